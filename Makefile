@@ -1,0 +1,53 @@
+# Everything the course needs is installed into .venv; `make help` lists what there is.
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+UV_VERSION := 0.13.9
+RUFF_VERSION := 0.17.6
+BIN := .venv/bin
+NOTEBOOK ?= notebooks/0-welcome.ipynb
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help lab test run lint lock clean
+
+help:  ## list these commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+lab: $(READY)  ## open the course in JupyterLab
+	@$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" --log-level=WARN $(AS_ROOT) $(NOTEBOOK)
+
+test: $(READY)  ## validate every cell of every notebook, and test utils
+	@$(BIN)/python -m pytest --nbval notebooks tests
+
+run: $(READY)  ## run every notebook from top to bottom and store its outputs
+	@$(BIN)/python tools/run_notebooks.py
+
+lint: $(READY)  ## check the style of utils, tests, tools and notebooks
+	@$(BIN)/uv tool run --quiet ruff@$(RUFF_VERSION) check
+	@$(BIN)/uv tool run --quiet ruff@$(RUFF_VERSION) format --check
+
+lock: $(READY)  ## renew requirements.txt from requirements.in (add UPGRADE=--upgrade for newer versions)
+	@$(BIN)/uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --fork-strategy fewest \
+		--annotation-style line --no-header requirements.in --output-file requirements.lock
+	@{ echo '# Written by `make lock` from requirements.in.'; cat requirements.lock; echo '-e .'; } > requirements.txt
+	@rm requirements.lock
+
+clean:  ## remove .venv and all caches
+	rm -rf .venv *.egg-info .pytest_cache .ruff_cache
+	find . -name __pycache__ -o -name .ipynb_checkpoints | xargs rm -rf
+
+# Jupyter refuses to serve as root, which in a container is who one is.
+AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
+
+$(READY): requirements.txt pyproject.toml Makefile
+	@test -n "$(PYTHON)" || { echo "Missing: Python 3.11 or newer (https://www.python.org/downloads)."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Missing: Python 3.11 or newer; $(PYTHON) is not."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "Missing: the venv module of $(PYTHON); on Debian or Ubuntu: sudo apt install python3-venv"; exit 1; }
+	@echo "Setting up .venv (once, about a minute) ..."
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@VIRTUAL_ENV="$(CURDIR)/.venv" $(BIN)/uv pip install --quiet --compile-bytecode -r requirements.txt
+	@touch $(READY)

@@ -1,0 +1,1 @@
+"""The model and plotting code that the notebooks of the course share."""
