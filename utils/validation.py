@@ -24,7 +24,7 @@ def require_finite(**values):
                 f"{name} must be a number or a NumPy array, but is of type {type(value).__name__}"
             )
         array = np.asarray(value)
-        if array.dtype.kind not in "iuf":
+        if array.dtype.kind not in "if":  # unsigned integers would wrap around below 0
             raise ValueError(f"{name} must hold real numbers, but its dtype is {array.dtype}")
         if array.size == 0:
             raise ValueError(f"{name} must not be empty, but has shape {array.shape}")
@@ -139,7 +139,7 @@ def require_column(**values):
 
 
 def require_same_shape(**values):
-    """Require that all values have one shape, so that nothing is broadcast unseen.
+    """Require finite values of one shape, so that nothing is broadcast unseen.
 
     Parameters
     ----------
@@ -149,8 +149,9 @@ def require_same_shape(**values):
     Raises
     ------
     ValueError
-        If two shapes differ.
+        If a value is not a finite number or array, or two shapes differ.
     """
+    require_finite(**values)
     shapes = {name: np.shape(value) for name, value in values.items()}
     if len(set(shapes.values())) > 1:
         found = ", ".join(f"{name} {shape}" for name, shape in shapes.items())
