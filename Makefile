@@ -15,7 +15,9 @@ help:  ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 lab: $(READY)  ## open the course in JupyterLab
-	@$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" --log-level=WARN $(AS_ROOT) $(NOTEBOOK)
+	@$(BIN)/jupyter lab -y --log-level=ERROR --LabApp.log_level=ERROR $(AS_ROOT) \
+		--KernelManager.transport_encryption=auto --ServerApp.root_dir="$(CURDIR)" \
+		--LabApp.default_url="/lab/tree/$(NOTEBOOK)"
 
 test: $(READY)  ## validate every cell of every notebook, and test utils
 	@$(BIN)/python -m pytest --nbval notebooks tests
@@ -40,14 +42,14 @@ clean:  ## remove .venv and all caches
 # Jupyter refuses to serve as root, which in a container is who one is.
 AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 
-$(READY): requirements.txt pyproject.toml Makefile
+$(READY): requirements.txt
 	@test -n "$(PYTHON)" || { echo "Missing: Python 3.11 or newer (https://www.python.org/downloads)."; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
 		{ echo "Missing: Python 3.11 or newer; $(PYTHON) is not."; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 		{ echo "Missing: the venv module of $(PYTHON); on Debian or Ubuntu: sudo apt install python3-venv"; exit 1; }
 	@echo "Setting up .venv (once, about a minute) ..."
 	@$(PYTHON) -m venv --clear .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check uv==$(UV_VERSION)
 	@VIRTUAL_ENV="$(CURDIR)/.venv" $(BIN)/uv pip install --quiet --compile-bytecode -r requirements.txt
 	@touch $(READY)
