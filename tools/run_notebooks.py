@@ -21,6 +21,7 @@ NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 PICTURE = NOTEBOOKS.parent / "images" / "training-path.png"
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 # The version of Python may differ from one learner to the next; its outputs are exempt.
+WIDGET = "application/vnd.jupyter.widget-view+json"
 IGNORED = "nbval-ignore-output"
 PYTHON_VERSION = re.compile(r"(Python version *: )[\w.+]+")
 
@@ -52,6 +53,7 @@ def execute(notebook, folder):
         resources={"metadata": {"path": str(folder)}},
         extra_arguments=["--log-level=ERROR"],
         record_timing=False,
+        store_widget_state=False,
         coalesce_streams=True,
     )
     try:
@@ -60,6 +62,8 @@ def execute(notebook, folder):
         raise NotebookError(str(error)) from None
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
+            # A live widget has an id of its own in each run; what stands beside it stays.
+            output.get("data", {}).pop(WIDGET, None)
             if output.output_type == "error" or output.get("name") == "stderr":
                 text = output.get("text") or "\n".join(output.traceback)
                 raise NotebookError(

@@ -1,0 +1,258 @@
+"""The playground: sliders for everything that the training of part 3 depends on, drawn live."""
+
+import io
+from itertools import pairwise
+
+import ipywidgets as widgets
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.image import imsave
+
+from utils import plotting
+from utils.data import make_surrounded_classes
+from utils.rbf_network import decision_boundary, loss_surface, nn_predict, train
+
+WH_VALUES = np.linspace(-3, 3, 50)
+BO_VALUES = np.linspace(-2.5, 1.5, 50)
+RATES = (0.1, 0.2, 0.5, 1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 15.0, 20.0)
+SETTINGS = {
+    "the tutorial's run": {},
+    "fifty iterations": {"iterations": 50},
+    "on the ridge": {"wh": 0.0, "iterations": 50},
+    "too fast": {"rate": 10.0},
+    "thrown out": {"rate": 20.0},
+    "the other valley": {"wh": -2.3},
+}
+TUTORIAL = {"wh": 2.3, "bo": 1.4, "rate": 2.0, "iterations": 20, "std_dev": 0.5, "seed": 4}
+FALLBACK = "The live playground: in JupyterLab, run this cell to get the sliders."
+
+
+def count_correct(path, x, t):
+    """Count the samples decided correctly at each point of a path, all at once.
+
+    Parameters
+    ----------
+    path : ndarray of shape (k + 1, 3)
+        wh, bo and the loss after each iteration.
+    x, t : ndarray of shape (n, 1)
+        Inputs and targets.
+
+    Returns
+    -------
+    ndarray of shape (k + 1,)
+
+    Raises
+    ------
+    ValueError
+        If anything is not finite, or x and t differ in shape.
+    """
+    return np.array([np.sum(nn_predict(x, wh, bo) == t) for wh, bo, _ in path])
+
+
+class Playground(widgets.VBox):
+    """Sliders and buttons, and beside them a picture that follows.
+
+    The picture has four panels: the path of the parameters on the contours of the loss; the
+    decision along the line, with the exact boundary; loss and correct decisions over the
+    iterations. Its artists are made once and moved afterwards; under it stands what it shows.
+    """
+
+    def __init__(self):
+        self.controls = _make_controls()
+        self.image = widgets.Image(format="png", width=780)
+        self.text = widgets.HTML()
+        self._picture = _Picture()
+        self._data = None
+        self._silent = False
+        for control in self.controls.values():
+            control.observe(self._on_change, names="value")
+        buttons = [self._make_button(name) for name in SETTINGS]
+        sliders = widgets.VBox([*self.controls.values(), widgets.HTML("Try:"), *buttons])
+        super().__init__([widgets.HBox([sliders, self.image]), self.text])
+        self.redraw()
+
+    def _repr_mimebundle_(self, **kwargs):
+        bundle = super()._repr_mimebundle_(**kwargs)
+        return {**bundle, "text/plain": FALLBACK}
+
+    def _make_button(self, name):
+        button = widgets.Button(description=name)
+        button.on_click(lambda _: self.set({**TUTORIAL, **SETTINGS[name]}))
+        return button
+
+    def _on_change(self, _):
+        if not self._silent:
+            self.redraw()
+
+    def set(self, values):
+        """Move several controls, and redraw once.
+
+        Parameters
+        ----------
+        values : dict
+            The new values, by the names of `controls`.
+        """
+        self._silent = True
+        try:
+            for name, value in values.items():
+                self.controls[name].value = value
+        finally:
+            self._silent = False
+        self.redraw()
+
+    def redraw(self):
+        """Train with the values of the controls; update picture and text."""
+        value = {name: control.value for name, control in self.controls.items()}
+        data = (value["std_dev"], value["seed"])
+        if data != self._data:
+            self._data = data
+            self.x, self.t = make_surrounded_classes(std_dev=data[0], seed=data[1])
+            losses = loss_surface(self.x, self.t, WH_VALUES, BO_VALUES)
+            self._picture.show_data(self.x, self.t, losses)
+        self.path = train(
+            self.x, self.t, value["wh"], value["bo"], value["rate"], value["iterations"]
+        )
+        nb_correct = count_correct(self.path, self.x, self.t)
+        wh, bo, _ = self.path[-1]
+        self._picture.show_path(self.path, nb_correct, decision_boundary(wh, bo))
+        self.image.value = self._picture.png()
+        sentences = (
+            plotting.describe_path(self.path),
+            plotting.describe_training(self.path, nb_correct, self.t.size),
+            plotting.describe_decision(self.x, self.t, wh, bo),
+        )
+        self.text.value = "<br>".join(sentence.replace("<", "&lt;") for sentence in sentences)
+
+
+def _make_controls():
+    def slider(kind, text, low, high, step, value):
+        return kind(
+            min=low, max=high, step=step, value=value, description=text,
+            style={"description_width": "8em"}, layout={"width": "24em"},
+        )  # fmt: skip
+
+    return {
+        "wh": slider(widgets.FloatSlider, "start: weight", -3, 3, 0.05, TUTORIAL["wh"]),
+        "bo": slider(widgets.FloatSlider, "start: bias", -2.5, 1.5, 0.05, TUTORIAL["bo"]),
+        "rate": widgets.SelectionSlider(
+            options=RATES,
+            value=TUTORIAL["rate"],
+            description="learning rate",
+            style={"description_width": "8em"},
+            layout={"width": "24em"},
+        ),
+        "iterations": slider(widgets.IntSlider, "iterations", 0, 100, 1, TUTORIAL["iterations"]),
+        "std_dev": slider(widgets.FloatSlider, "spread of the data", 0.1, 1.0, 0.05, 0.5),
+        "seed": slider(widgets.IntSlider, "seed of the data", 0, 20, 1, TUTORIAL["seed"]),
+    }
+
+
+class _Picture:
+    """A figure whose artists are made once and then only moved.
+
+    What stays is drawn once and kept as a background; the artists in `moving` are drawn onto a
+    copy of it. Only new data or new limits of an axis need a new background.
+    """
+
+    def __init__(self):
+        self.figure = Figure(figsize=(9.75, 6.5), dpi=80, layout="none")
+        self.canvas = FigureCanvasAgg(self.figure)
+        self.background = None
+        grid = self.figure.add_gridspec(
+            3, 2, height_ratios=(3, 3, 1.5), width_ratios=(3, 2), hspace=0.62, wspace=0.22,
+            left=0.08, right=0.98, top=0.96, bottom=0.08,
+        )  # fmt: skip
+        self.surface = self.figure.add_subplot(grid[:2, 0])
+        self.loss = self.figure.add_subplot(grid[0, 1])
+        self.correct = self.figure.add_subplot(grid[1, 1])
+        self.decision = self.figure.add_subplot(grid[2, :])
+        self.surface.set(xlabel="weight $w_h$", ylabel="bias $b_o$")
+        self.loss.set(ylabel=r"loss $\xi$")
+        self.correct.set(xlabel="iteration", ylabel="correct", ylim=(-1, 41))
+        self.decision.set(xlim=(-5.5, 5.5), ylim=(-1, 1), yticks=[], xlabel="input $x$")
+        self.contours = None
+        self.bands = [self.decision.axvspan(0, 1) for _ in range(3)]
+        self.edges = [self.decision.axvline(0, color="black", linestyle="--") for _ in range(2)]
+        self.samples = {
+            target: self.decision.scatter([], [], s=45, alpha=0.7, **style)
+            for target, style in plotting.MARKERS.items()
+        }
+        (self.line,) = self.surface.plot([], [], "o-", color="white", ms=4)
+        (self.star,) = self.surface.plot([], [], "*", color="white", mec="black", ms=15)
+        (self.losses,) = self.loss.plot([], [], "o-", color="black", ms=3)
+        (self.counts,) = self.correct.plot([], [], "o-", color="black", ms=3)
+        self.titles = [
+            ax.text(0, 1.03, "", transform=ax.transAxes) for ax in self.figure.get_axes()
+        ]
+        self.moving = [
+            *self.bands, *self.edges, *self.samples.values(),
+            self.line, self.star, self.losses, self.counts, *self.titles,
+        ]  # fmt: skip
+        for artist in self.moving:
+            artist.set_animated(True)
+
+    def show_data(self, x, t, losses):
+        """Draw new samples and their loss surface."""
+        if self.contours is not None:
+            self.contours.remove()
+        levels = np.linspace(0.3, 1.6, 27)
+        self.contours = self.surface.contourf(
+            WH_VALUES, BO_VALUES, losses, levels=levels, cmap="magma", extend="both"
+        )
+        for target, artist in self.samples.items():
+            of_class = x[t == target]
+            artist.set_offsets(np.column_stack((of_class, np.zeros(of_class.size))))
+        self.background = None
+
+    def show_path(self, path, nb_correct, boundary):
+        """Draw a new path, and what the network at its end decides."""
+        iterations = np.arange(len(path))
+        self.line.set_data(path[:, 0], path[:, 1])
+        self.star.set_data(path[-1:, 0], path[-1:, 1])
+        self.losses.set_data(iterations, path[:, 2])
+        self.counts.set_data(iterations, nb_correct)
+        # Few different limits, so that the background can nearly always stay.
+        self._set_limits(
+            min(n for n in (10, 20, 50, 100) if n >= len(path) - 1), np.ceil(path[:, 2].max() + 0.1)
+        )
+        self._show_decision(path[-1, 0], path[-1, 1], boundary)
+        is_outside = np.any(np.abs(path[:, :2]) > (3, 2.5)) or np.any(path[:, 1] > 1.5)
+        where = "there is none" if np.isnan(boundary) else f"|x| = {boundary:.3f}"
+        texts = (
+            "the path leaves the picture" if is_outside else "the path on the loss contours",
+            f"loss {path[-1, 2]:.4f}",
+            f"{nb_correct[-1]} of 40 correct",
+            f"decides blue or red as the ground shows; boundary: {where}",
+        )
+        for title, text in zip(self.titles, texts, strict=True):
+            title.set_text(text)
+
+    def _set_limits(self, nb_of_iterations, highest_loss):
+        if (nb_of_iterations, highest_loss) != (self.loss.get_xlim()[1], self.loss.get_ylim()[1]):
+            self.loss.set(xlim=(0, nb_of_iterations), ylim=(0, highest_loss))
+            self.correct.set(xlim=(0, nb_of_iterations))
+            self.background = None
+
+    def _show_decision(self, wh, bo, boundary):
+        left, right = self.decision.get_xlim()
+        inner = 0 if np.isnan(boundary) else min(boundary, right)
+        limits = (left, -inner, inner, right)
+        for band, (start, end) in zip(self.bands, pairwise(limits), strict=True):
+            is_blue = nn_predict((start + end) / 2, wh, bo) == 1
+            band.set(x=start, width=end - start)
+            band.set_color(plotting.LIGHT_BLUE if is_blue else plotting.LIGHT_RED)
+        for edge, place in zip(self.edges, (-inner, inner), strict=True):
+            edge.set(xdata=[place, place], visible=not np.isnan(boundary))
+
+    def png(self):
+        """Return the picture as the bytes of a PNG."""
+        if self.background is None:
+            self.canvas.draw()
+            self.background = self.canvas.copy_from_bbox(self.figure.bbox)
+        self.canvas.restore_region(self.background)
+        for artist in self.moving:
+            self.figure.draw_artist(artist)
+        buffer = io.BytesIO()
+        imsave(buffer, self.canvas.buffer_rgba(), format="png", pil_kwargs={"compress_level": 1})
+        return buffer.getvalue()
