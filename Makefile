@@ -9,10 +9,10 @@ NOTEBOOK ?= notebooks/0-welcome.ipynb
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test run lint lock clean
+.PHONY: help lab test run browser-test lint lock clean
 
 help:  ## list these commands
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 lab: $(READY)  ## open the course in JupyterLab
 	@$(BIN)/jupyter lab -y --log-level=ERROR --LabApp.log_level=ERROR $(AS_ROOT) \
@@ -24,6 +24,10 @@ test: $(READY)  ## validate every cell of every notebook, and test utils
 
 run: $(READY)  ## run every notebook from top to bottom and store its outputs
 	@$(BIN)/python tools/run_notebooks.py
+
+browser-test: $(READY)  ## try solutions and playground in a real browser (needs Chromium)
+	@VIRTUAL_ENV="$(CURDIR)/.venv" $(BIN)/uv pip install --quiet -r requirements-browser.txt
+	@$(BIN)/python -m pytest browser
 
 lint: $(READY)  ## check the style of utils, tests, tools and notebooks
 	@$(BIN)/uv tool run --quiet ruff@$(RUFF_VERSION) check
