@@ -237,8 +237,11 @@ def same_outputs(cell, other):
 
 
 @each_notebook
-def test_each_cell_run_twice(path):
+def test_each_cell_run_twice(path, monkeypatch):
     """Each cell gives the outputs stored, and the same again when it is run twice in a row."""
+    # nbval runs with the OpenBLAS kernel of this machine, this run with that of the oldest x86-64:
+    # their last bits differ, and no output may show it.
+    monkeypatch.setenv("OPENBLAS_CORETYPE", "Nehalem")
     notebook = read(path)
     stored = [cell for cell in code_cells(notebook) if IGNORED not in cell.metadata.get("tags", [])]
     first, second = copy.deepcopy(stored), copy.deepcopy(stored)

@@ -269,6 +269,17 @@ def plot_loss_contours(wh_values, bo_values, losses, ax):
     ax.set(xlabel="weight $w_h$", ylabel="bias $b_o$")
 
 
+def _unclip(*artists):
+    """Draw artists of a 3-D figure unclipped; what lies inside the axes looks the same.
+
+    SVG names a clip path after all digits of the place of its axes. In 3-D that place comes from
+    a projection, whose last bits, and so the name, differ from one processor to the next.
+    """
+    for artist in artists:
+        artist.set_clip_on(False)
+        artist.set_in_layout(False)
+
+
 def plot_loss_surface(wh_values, bo_values, losses, ax):
     """Draw the loss over both parameters as a surface in three dimensions.
 
@@ -295,10 +306,12 @@ def plot_loss_surface(wh_values, bo_values, losses, ax):
     surface = ax.plot_surface(*grid, losses, cmap=cmap, rcount=25, ccount=25, linewidth=0)
     bar = ax.figure.colorbar(surface, ax=ax, shrink=0.6, pad=0.1, label=r"loss $\xi$")
     bar.solids.set_rasterized(False)
+    _unclip(surface, bar.solids)
     ax.view_init(elev=55, azim=-30)
     ax.set_facecolor("white")
     for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
         axis.set_major_locator(MaxNLocator(4))
+        axis.grid(False)  # a stray line of two dimensions at each tick; the grid in space stays
     ax.set_xlabel("weight $w_h$", labelpad=8)
     ax.set_ylabel("bias $b_o$", labelpad=8)
     ax.set_zlabel(r"loss $\xi$", labelpad=8)
@@ -366,10 +379,12 @@ def plot_path(path, ax):
     _require_path(path)
     # In 3-D the loss is the height; on contours the colour shows it already.
     columns = path.T if ax.name == "3d" else path.T[:2]
+    line, star = {"markersize": 4, "linewidth": 1.5}, {"markersize": 16, "markeredgecolor": "black"}
+    lines = ax.plot(*columns, "o-", color="white", zorder=4, **line)
+    lines += ax.plot(*columns[:, -1:], "*", color="white", zorder=5, **star)
     if ax.name == "3d":
         ax.computed_zorder = False
-    ax.plot(*columns, "o-", color="white", markersize=4, linewidth=1.5, zorder=4)
-    ax.plot(*columns[:, -1:], "*", color="white", markeredgecolor="black", markersize=16, zorder=5)
+        _unclip(*lines)
 
 
 def _require_path(path):
