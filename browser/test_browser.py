@@ -158,3 +158,25 @@ def test_a_slider_of_the_playground_moves_all_panels(page, server):
     after = panels(picture)
     for name, pixels in after.items():
         assert np.sum(np.abs(pixels - before[name]) > 40) > 20, f"the panel {name} has not moved"
+
+
+@pytest.mark.parametrize("width", [1000, 1280, 1600])
+def test_controls_and_picture_of_the_playground_are_seen_whole(page, server, width):
+    page.set_viewport_size({"width": width, "height": 1200})
+    open_notebook(page, server, "playground.ipynb")
+    run_all(page)
+    picture = page.locator("img.widget-image")
+    expect(picture).to_be_visible()
+    page.wait_for_timeout(1000)
+    output = page.locator(".jp-OutputArea-output", has=picture).bounding_box()
+    image = picture.bounding_box()
+    assert image["x"] + image["width"] <= output["x"] + output["width"]
+    assert image["width"] / image["height"] == pytest.approx(1.5, abs=0.01)
+    sliders = page.locator(".widget-slider").all()
+    assert len(sliders) == 6
+    for slider in sliders:
+        label = slider.locator(".widget-label")
+        assert label.evaluate("label => label.scrollWidth <= label.clientWidth")
+        number = slider.locator(".widget-readout").bounding_box()
+        is_beside = number["x"] + number["width"] <= image["x"]
+        assert is_beside or number["y"] + number["height"] <= image["y"]

@@ -60,7 +60,9 @@ class Playground(widgets.VBox):
 
     def __init__(self):
         self.controls = _make_controls()
-        self.image = widgets.Image(format="png", width=780)
+        # Beside the controls where there is room, otherwise below them; never over them.
+        layout = {"flex": "1 1 32em", "min_width": "0", "max_width": "780px", "height": "auto"}
+        self.image = widgets.Image(format="png", layout=layout)
         self.text = widgets.HTML()
         self._picture = _Picture()
         self._data = None
@@ -69,7 +71,9 @@ class Playground(widgets.VBox):
             control.observe(self._on_change, names="value")
         buttons = [self._make_button(name) for name in SETTINGS]
         sliders = widgets.VBox([*self.controls.values(), widgets.HTML("Try:"), *buttons])
-        super().__init__([widgets.HBox([sliders, self.image]), self.text])
+        sliders.layout.flex = "0 0 auto"
+        row = {"flex_flow": "row wrap", "align_items": "flex-start"}
+        super().__init__([widgets.HBox([sliders, self.image], layout=row), self.text])
         self.redraw()
 
     def _repr_mimebundle_(self, **kwargs):
@@ -126,25 +130,18 @@ class Playground(widgets.VBox):
 
 
 def _make_controls():
-    def slider(kind, text, low, high, step, value):
-        return kind(
-            min=low, max=high, step=step, value=value, description=text,
-            style={"description_width": "8em"}, layout={"width": "24em"},
-        )  # fmt: skip
+    def slider(kind, name, text, **limits):
+        look = {"style": {"description_width": "6.5em"}, "layout": {"width": "22em"}}
+        return kind(description=text, value=TUTORIAL[name], **limits, **look)
 
+    decimal, whole = widgets.FloatSlider, widgets.IntSlider
     return {
-        "wh": slider(widgets.FloatSlider, "start: weight", -3, 3, 0.05, TUTORIAL["wh"]),
-        "bo": slider(widgets.FloatSlider, "start: bias", -2.5, 1.5, 0.05, TUTORIAL["bo"]),
-        "rate": widgets.SelectionSlider(
-            options=RATES,
-            value=TUTORIAL["rate"],
-            description="learning rate",
-            style={"description_width": "8em"},
-            layout={"width": "24em"},
-        ),
-        "iterations": slider(widgets.IntSlider, "iterations", 0, 100, 1, TUTORIAL["iterations"]),
-        "std_dev": slider(widgets.FloatSlider, "spread of the data", 0.1, 1.0, 0.05, 0.5),
-        "seed": slider(widgets.IntSlider, "seed of the data", 0, 20, 1, TUTORIAL["seed"]),
+        "wh": slider(decimal, "wh", "start: weight", min=-3, max=3, step=0.05),
+        "bo": slider(decimal, "bo", "start: bias", min=-2.5, max=1.5, step=0.05),
+        "rate": slider(widgets.SelectionSlider, "rate", "learning rate", options=RATES),
+        "iterations": slider(whole, "iterations", "iterations", min=0, max=100),
+        "std_dev": slider(decimal, "std_dev", "data: spread", min=0.1, max=1, step=0.05),
+        "seed": slider(whole, "seed", "data: seed", min=0, max=20),
     }
 
 
@@ -220,7 +217,7 @@ class _Picture:
         is_outside = np.any(np.abs(path[:, :2]) > (3, 2.5)) or np.any(path[:, 1] > 1.5)
         where = "there is none" if np.isnan(boundary) else f"|x| = {boundary:.3f}"
         texts = (
-            "the path leaves the picture" if is_outside else "the path on the loss contours",
+            "the path leaves the picture" if is_outside else "the path; dark is a low loss",
             f"loss {path[-1, 2]:.4f}",
             f"{nb_correct[-1]} of 40 correct",
             f"decides blue or red as the ground shows; boundary: {where}",
