@@ -1,5 +1,6 @@
 """The exercises: stubs are unanswered, solutions are right, each mistake gets its diagnosis."""
 
+import math
 import re
 
 import matplotlib
@@ -12,10 +13,14 @@ import numpy as np
 import pytest
 from run_notebooks import find_notebooks
 
+from utils.broken_networks import BROKEN
 from utils.checks import check, diagnose
+from utils.data import make_surrounded_classes
 from utils.diagnosis import FunctionExercise
 from utils.exercises import EXERCISES
 from utils.rbf_network import logistic, rbf
+
+X, _ = make_surrounded_classes()
 
 # Exercise, wrong attempt, and words that its diagnosis must hold.
 WRONG = [
@@ -23,14 +28,34 @@ WRONG = [
     ("3.1a", lambda x, c: np.where(np.abs(x) > c, 1.0, 0.0), "blue and red are swapped"),
     ("3.1a", lambda x, c: np.where(np.abs(x) < 1, 1.0, 0.0), "does c take part"),
     ("3.1a", lambda x, c: np.where(x**2 < c, 1.0, 0.0), "the square of the distance"),
-    ("3.1a", lambda x, c: np.abs(x) < c.T.size, "does c take part"),
-    ("3.1a", lambda x, c: (np.abs(x) < c).ravel(), "has shape (5,), expected is (5, 1)"),
+    ("3.1a", lambda x, c: np.abs(x) < 0.8, "does c take part"),
+    ("3.1a", lambda x, c: x > -c, "left-hand side only"),
+    ("3.1a", lambda x, c: x > c, "blue on the far right only"),
+    ("3.1a", lambda x, c: np.abs(x) <= c, "is not nearer than c"),
+    ("3.1a", lambda x, c: np.where(np.abs(x) < c, 1, -1), "values such as -1; wanted are 0 and 1"),
+    ("3.1a", lambda x, c: c - np.abs(x), "wanted are 0 and 1 only"),
+    ("3.1a", lambda x, c: 1 if np.abs(x) < c else 0, "np.where(condition, one, other) works on"),
+    ("3.1a", lambda x, c: -c < x < c, "this is a whole column"),
+    ("3.1a", lambda x, c: x > -c & x < c, "put each comparison in parentheses"),
+    (
+        "3.1a",
+        lambda x, c: (np.abs(x) < c).any(),
+        ".any(), .all() or `@`, makes one number of all rows",
+    ),
+    ("3.1a", lambda x, c: np.abs(x) ^ 2 < c, "`^` is not the power in Python"),
+    ("3.1a", lambda x, c: print(x), "To print a result is not to return it"),
+    (
+        "3.1a",
+        lambda x, c: (np.abs(x) < c).ravel(),
+        "expected is a column of shape (5, 1): it is flat",
+    ),
     ("3.1a", lambda x, c: "blue", "returns 'blue', not a number"),
     ("3.1a", lambda x, c: x.fill(0), "returns None"),
     ("3.1b", 0.5, "too small: "),
     ("3.1b", 1.0, "too large: "),
     ("3.1b", -0.8, "a distance from the origin is positive"),
-    ("3.1b", "0.8 or so", "a number is expected"),
+    ("3.1b", "0.8", "not the text '0.8': leave out the quotes"),
+    ("3.1b", (0, 8), "is there a comma where a decimal point belongs"),
     ("3.1b", None, "the answer is None"),
     ("3.1b", np.nan, "nan or infinite"),
     ("3.1b", [0.8, 0.9], "array of shape (2,)"),
@@ -45,24 +70,106 @@ WRONG = [
     ("3.2a", lambda z: z - np.ravel(z), "a column and a row were broadcast"),
     ("3.2a", lambda z: np.log(z), "nan or infinity"),
     ("3.2a", lambda z: np.tan_h(z), "AttributeError"),
-    ("3.2a", lambda: 1, "does it take the arguments that the stub takes"),
-    ("3.2a", np.cos, "work out that one by hand"),
+    ("3.2a", lambda: 1, "does it take the arguments that the exercise asks for"),
+    ("3.2a", np.cos, "0 of 5 rows are right; for z = -1.9 you get -0.3233, which is too low"),
+    ("3.2a", np.tanh, "not yet its derivative"),
+    ("3.2a", lambda z: -2 * z * rbf(z), "that is the derivative of the RBF"),
+    ("3.2a", lambda z: np.tanh(z) ** 2, "that is not all"),
+    ("3.2a", lambda z: 1 - np.tanh(z) * 2, "where its square belongs"),
+    ("3.2a", lambda z: 1 - np.tanh(z**2), "what is to be squared"),
+    ("3.2a", lambda z: np.round(1 - np.tanh(z) ** 2, 2), "nearly: right to two digits"),
+    ("3.2a", lambda z: np.sum(1 - np.tanh(z) ** 2), "you took the sum"),
+    ("3.2a", lambda z: 1 - math.tanh(z) ** 2, "functions of `math`"),
+    ("3.2a", lambda z: 1 - ... ** 2, "a `...` is still in it"),
+    ("3.2a", lambda z: 1 - no_name(z), "is it spelt as in the notebook"),  # noqa: F821
+    ("3.2a", lambda z: np.ones((201, 1)), "a variable of the notebook"),
     ("3.2a", 0.5, "hand over the function itself"),
-    ("3.2b", lambda z, s: -2 * z * rbf(z), "the width s does not take part"),
+    ("3.2b", lambda z, s: -2 * z * rbf(z), "does s take part"),
     ("3.2b", lambda z, s: -2 * z * rbf(z / s), "the inner derivative lost it"),
     ("3.2b", lambda z, s: -2 * z / s * rbf(z / s), "has lost one of two factors"),
     ("3.2b", lambda z, s: -2 * z / s**2 * rbf(z), "wrong argument"),
-    ("3.2b", lambda z, s: -2 * z * s * rbf(z / s), "right for the example of the notebook"),
+    ("3.2b", lambda z, s: -2 * z * s * rbf(z / s), "right for s = 1, but wrong for s = 2"),
+    ("3.2b", lambda z, s: -2 * z * s**2 * rbf(z / s), "s multiplies where it must divide"),
+    ("3.2b", lambda z, s: rbf(z / s), "not yet its derivative"),
+    ("3.2b", lambda z, s: -2 / s**2 * rbf(z / s), "z is lost in front"),
+    ("3.2b", lambda z, s: -2 * z / s**2 * np.exp((z / s) ** 2), "a sign is lost in the exponent"),
+    ("3.2b", lambda z, s: -2 * z / s * np.exp(-(z**2) / s), "s is not squared"),
+    ("3.2b", lambda s, z: -2 * z / s**2 * rbf(z / s), "z and s stand in each other's place"),
     ("3.3a", -0.5, "that is z_h"),
     ("3.3a", 0.7788, "that is h"),
     ("3.3a", 0.2788, "that is z_o"),
     ("3.3a", logistic(np.exp(0.25) - 0.5), "a sign is lost in the exponent"),
     ("3.3a", logistic(rbf(0.5)), "the bias is missing"),
-    ("3.3a", 0.123, "check step by step"),
+    ("3.3a", 0.123, "compare each with the cell of 'One sample by hand'"),
+    ("3.3a", 0.57, "is it rounded to three decimals"),
+    ("3.3a", 0.467, "that is the sample of the text"),
+    ("3.3a", 56.9, "h and y lie between 0 and 1"),
+    ("3.3a", 1.284, "a sign is lost in the exponent"),
+    ("3.3a", logistic(-1.0), "the RBF is left out"),
+    ("3.3a", logistic(np.exp(-0.5) - 0.5), "the square is lost"),
     ("3.3b", lambda x, wh, wo, bo: logistic(wo * (rbf(x * wh) + bo)), "multiplies the bias"),
-    ("3.3b", lambda x, wh, wo, bo: logistic(rbf(x * wh) + bo), "does not take part"),
-    ("3.3b", lambda x, wh, wo, bo: logistic(wh * rbf(x * wo) + bo), "weights are swapped"),
+    ("3.3b", lambda x, wh, wo, bo: logistic(rbf(x * wh) + bo), "does wo take part"),
+    (
+        "3.3b",
+        lambda x, wh, wo, bo: logistic(wh * rbf(x * wo) + bo),
+        "wh and wo stand in each other's place",
+    ),
     ("3.3b", lambda x, wh, wo, bo: wo * rbf(x * wh) + bo, "logistic function is missing"),
+    ("3.3b", lambda x, wh, wo, bo: logistic(wo * rbf(x * wh)), "the bias is missing"),
+    ("3.3b", lambda x, wh, wo, bo: logistic(wo * rbf(x * wh) - bo), "the bias has the wrong sign"),
+    ("3.3b", lambda x, wh, wo, bo: logistic(wo * rbf(x * wh)) + bo, "behind the logistic function"),
+    ("3.3b", lambda x, wh, wo, bo: logistic(rbf(x * wh) + wo * bo), "it belongs to h"),
+    (
+        "3.3b",
+        lambda x, wh, wo, bo: wo * logistic(rbf(x * wh) + bo),
+        "the output weight multiplies y",
+    ),
+    ("3.3b", lambda x, wh, wo, bo: logistic(rbf(x * wh * wo) + bo), "it belongs behind it"),
+    ("3.3b", lambda x, wh, wo, bo: logistic(rbf(x * wh) * wo + bo) > 0.5, "that is the decision"),
+    ("3.3b", lambda x, wh, wo, bo: logistic(rbf(x * wh) @ wo + bo), "`@` multiplies matrices"),
+    ("3.4a", lambda y, t: np.mean((y - t) * 2), "doubled, not squared"),
+    ("3.4a", lambda y, t: np.mean(y**2 - t**2), "not the difference of the squares"),
+    ("3.4a", lambda y, t: sum((y - t) ** 2) / len(y), "np.mean and np.sum make a number"),
+    ("3.4a", lambda y, t: np.sum((y - t) ** 2) / 40, "divided by 40, however many they are; here"),
+    ("3.4a", lambda y, t: np.mean((np.ones((5, 1)) - t[:5]) ** 2), "does y take part"),
+    ("3.4a", lambda y, t: np.mean((y - np.ones((40, 1))) ** 2), "with its 40 rows"),
+    ("3.4b", 0.25, "the squared error of exercise 1"),
+    ("3.4b", 27.726, "the sum over the samples"),
+    ("3.4b", 0.813, "with h = 0"),
+    ("3.4b", 0.69, "is it rounded to three decimals"),
+    ("3.4b", -0.7, "no loss is negative"),
+    ("3.4b", [0.693], "leave out the brackets"),
+    ("3.5a", lambda y, t: 2 * (y - t) * y, "has two factors; one is lost"),
+    ("3.5a", lambda y, t: (y - t) ** 2, "that is the error itself"),
+    ("3.5a", lambda y, t: 2 * (y - t) ** 2 * y * (1 - y), "the power is still there"),
+    ("3.5a", lambda y, t: 2 * (y - t) / (y * (1 - y)), "divides where it must multiply"),
+    ("3.5a", lambda y, t: 2 * (y - t) * y * 1 - y, "needs a parenthesis"),
+    ("3.5a", lambda y, t: 2 * (y - t) * t * (1 - t), "not of the target"),
+    ("3.5a", lambda y, t: 2 * (y - t) * y(1 - y), "is a `*` missing"),
+    ("3.5b", lambda h, g: np.mean(h + g), "the chain rule multiplies"),
+    ("3.5b", lambda h, g: X @ g / 40, "a variable of the notebook"),
+    ("3.5c", lambda zh, h, wo, g: [-2 * zh * h * wo * g], "one pair of brackets too many"),
+    ("3.5c", lambda zh, h, wo, g: -2 * X * h * wo * g, "with its 40 rows"),
+    ("3.5c", lambda zh, h, wo, g: np.multiply(h, zh, out=h), "changes its arguments"),
+    ("3.6b", (0.0, 250.0), "on the ridge"),
+    ("3.7a", lambda wh, wo, bo: np.sqrt(-np.log(-bo)) / abs(wh), "does wo take part"),
+    ("3.7a", lambda wh, wo, bo: -np.log(-bo / wo) / wh**2, "the root is missing"),
+    (
+        "3.7a",
+        lambda wh, wo, bo: np.sqrt(-np.log(-bo / wo) / abs(wh)),
+        "the root was taken of |w_h|",
+    ),
+    ("3.7a", lambda wh, wo, bo: np.sqrt(-np.log(-bo)) / (wo * abs(wh)), "inside the logarithm"),
+    ("3.7a", lambda wh, wo, bo: np.sqrt(-np.log10(-bo / wo)) / abs(wh), "not that to base 10"),
+    ("3.7a", lambda wh, bo, wo: np.sqrt(-np.log(-bo / wo)) / abs(wh), "nan or infinity"),
+    ("3.7a", lambda wh, wo, bo: (-wh, wh), "an array of shape (2,), expected is a single number"),
+    ("3.7b", -0.5, "too far out"),
+    ("3.8a", lambda wo, bo: logistic(bo), "a single number, expected are 2 numbers"),
+    ("3.8a", lambda wo, bo: (logistic(bo), logistic(wo - bo)), "the bias has the wrong sign"),
+    ("3.8a", lambda wo, bo: (logistic(bo), 0.995 * logistic(wo + bo)), "from the samples of"),
+    ("bug A", "Sum for meen", "choose one of"),
+    ("bug A", ["sum for mean"], "as text in quotes"),
+    ("bug A", 3, "as text in quotes"),
     ("3.4a", lambda y, t: (y - t) ** 2, "the mean over them is missing"),
     ("3.4a", lambda y, t: np.sum((y - t) ** 2), "a sum over the samples where a mean belongs"),
     ("3.4a", lambda y, t: np.mean((y - t) ** 2) / len(y), "divided by the number of samples once"),
@@ -87,15 +194,17 @@ WRONG = [
     ("3.5c", lambda zh, h, wo, g: wo * g, "the step through the RBF is lost"),
     ("3.5c", lambda zh, h, wo, g: -2 * h * rbf(h) * wo * g, "wrong argument: at h"),
     ("3.5c", lambda zh, h, wo, g: 2 * zh * h * wo * g, "the sign is flipped"),
-    ("3.6a", (0.001, -1.0), "from there the weight moves"),
-    ("3.6a", (0.0, 1.4), "the bias still moves"),
-    ("3.6a", (1.0403249, -0.4728348), "because it has arrived"),
-    ("3.6a", 0.0, "2 number(s) are expected"),
-    ("3.6b", (2.0, "creeps"), "stands in the table already"),
-    ("3.6b", (0.3, "converges"), "does something else"),
-    ("3.6b", (0.3, "explodes"), "must be one of creeps"),
-    ("3.6b", (-1, "creeps"), "a learning rate is a positive number"),
-    ("3.6b", 0.3, "a learning rate and a word are expected"),
+    ("3.6b", (0.001, -1.0), "from there the weight moves"),
+    ("3.6b", (1000.0, 1.4), "the bias still moves"),
+    ("3.6b", (0.0, -1.0), "look for another level place"),
+    ("3.6b", (0.0, 1000.0), "on the ridge"),
+    ("3.6b", (1.0403249, -0.4728348), "because it has arrived"),
+    ("3.6b", 0.0, "2 numbers are expected, not a single number"),
+    ("3.6a", (2.0, "creeps"), "stands in the table already"),
+    ("3.6a", (0.3, "converges"), "does something else"),
+    ("3.6a", (0.3, "explodes"), "must be one of creeps"),
+    ("3.6a", (-1, "creeps"), "a learning rate is a positive number"),
+    ("3.6a", 0.3, "a learning rate and a word are expected"),
     ("3.7a", lambda wh, wo, bo: np.sqrt(-np.log(-bo / wo)) / wh, "cannot be negative"),
     ("3.7a", lambda wh, wo, bo: -np.log(-bo / wo) / abs(wh), "the root is missing"),
     ("3.7a", lambda wh, wo, bo: np.sqrt(np.log(-bo / wo)) / abs(wh), "nan or infinity"),
@@ -106,7 +215,7 @@ WRONG = [
     ("3.8a", lambda wo, bo: (logistic(bo), logistic(1 + bo)), "does not take part"),
     ("3.8a", lambda wo, bo: (bo, wo + bo), "the ends of z_o"),
     ("3.8a", lambda wo, bo: (0.5, logistic(wo)), "the bias does not take part"),
-    ("bug A", "shapes broadcast", "With it you would see this: a result that should be a column"),
+    ("bug A", "shapes broadcast", "With it you would see this: what should be a column"),
     ("bug B", "loss hides nan", "not that"),
     ("bug C", "typing error", "choose one of: activation derivative lost"),
 ]
@@ -124,6 +233,7 @@ def hidden_bias(factor, shift=1.0):
 
 
 WRONG += [
+    ("3.8b", hidden_bias(lambda x: 1 / rbf(x * 1.1)), "is too"),
     ("3.8b", hidden_bias(lambda x: 1, shift=0), "right for b_h = 0 only"),
     ("3.8b", hidden_bias(lambda x: x), "that is the gradient of the weight"),
     ("3.8b", hidden_bias(lambda x: len(x)), "a sum over the samples where a mean belongs"),
@@ -134,6 +244,46 @@ WRONG += [
 @pytest.mark.parametrize(("name", "attempt", "words"), WRONG)
 def test_wrong_answer_gets_the_diagnosis_that_fits(name, attempt, words):
     assert words in diagnose(name, attempt)
+
+
+@pytest.mark.parametrize(
+    ("name", "attempt"),
+    [
+        ("3.1a", lambda x, c: 1 * (np.abs(x) < c)),
+        ("3.1a", lambda x, c: (x > -c) & (x < c)),
+        ("3.1a", lambda x, c: np.array([[1.0 * (abs(v) < c)] for v in x.ravel()])),
+        ("3.2a", lambda z: np.array([1 - np.tanh(v) ** 2 for v in z])),
+        ("3.2a", lambda z: 4 / (np.exp(z) + np.exp(-z)) ** 2),
+        ("3.2b", lambda z, s: rbf(z / s) * -2 * (z / s) / s),
+        ("3.3a", 0.5692),
+        ("3.4b", -np.log(0.5)),
+        ("3.5b", lambda h, g: np.sum(h * g) / len(h)),
+        ("3.6a", [3.0, "converges"]),
+        ("3.6b", [1000, 0]),
+        ("3.6b", (-250.0, 0.0)),
+        ("3.7a", lambda wh, wo, bo: math.sqrt(math.log(wo) - math.log(-bo)) / abs(wh)),
+        ("3.8a", lambda wo, bo: [logistic(bo), logistic(bo + wo)]),
+        ("bug D", " Loss hides NaN. "),
+    ],
+)
+def test_right_answers_may_look_different(name, attempt):
+    assert diagnose(name, attempt) == "right"
+
+
+def test_a_bug_that_is_found_is_explained(capsys):
+    check("bug A", "sum for mean")
+    assert capsys.readouterr().out.startswith("Exercise bug A: right.\nIt adds up the gradients")
+
+
+def test_nothing_that_python_shows_names_the_bug():
+    """A learner may look at a network, or call it with wrong arguments."""
+    telling = re.compile("sum|early|derivative|nan|lost|broadcast", re.IGNORECASE)
+    for network in BROKEN.values():
+        assert not telling.search(repr(network))
+        assert not telling.search("".join(vars(type(network))))
+        with pytest.raises(TypeError) as error:
+            network.update()
+        assert not telling.search(str(error.value))
 
 
 def test_every_exercise_has_wrong_answers_in_the_table():

@@ -71,6 +71,38 @@ def test_samples_are_described_from_the_data():
     assert "3 blue circles" in plotting.describe_samples(X[:3], T[:3])
 
 
+def test_samples_outside_of_the_figure_are_counted():
+    text = plotting.describe_samples(np.abs(X), T, x_limits=(0.8, 0.9), symbol="|x|")
+    assert text == (
+        "Figure: the samples on a line: 2 red stars from |x| = 0.82 to 0.89; "
+        "38 samples lie outside of the figure."
+    )
+    assert "line: none; 40" in plotting.describe_samples(X, T, x_limits=(8, 9))
+
+
+def test_a_curve_that_is_level_at_its_top_is_described_so():
+    x = np.linspace(-3, 3, 61)
+    text = plotting.describe_curves(x, {"box": np.where(np.abs(x) < 1.05, 1.0, 0.0)})
+    assert "box: from 0.00 at -3.00, up to 1.00 from -1.00 to 1.00, down to 0.00 at 3.00" in text
+
+
+def test_curves_have_the_colours_given(ax):
+    x = np.linspace(0, 1, 11)
+    plotting.plot_curves(x, {"a": x, "b": -x}, ax, "x", "y", colors=(plotting.BLUE, plotting.RED))
+    assert [line.get_color() for line in ax.lines] == [plotting.BLUE, plotting.RED]
+
+
+def test_many_wrong_samples_are_counted_not_listed():
+    text = plotting.describe_decision(X, T, 2.3, 1.4)
+    assert "20 of 40 samples are decided correctly" in text
+    assert text.endswith(" and 15 more.")
+
+
+def test_outputs_that_round_to_one_half_are_named():
+    text = plotting.describe_decision(X, T, 2.3, 0.0)
+    assert "decides blue everywhere, but for 2 samples y is rounded to one half" in text
+
+
 def test_curves_hold_their_values(ax):
     x = np.linspace(0, 1, 11)
     curves = {"square": x**2, "cube": x**3}
@@ -98,7 +130,8 @@ def test_network_is_drawn_and_described_from_the_same_edges(ax):
     for symbol in ("$x$", "$h$", "$y$", "$1$", "$w_h$", "$b_o$"):
         assert symbol in texts
     assert plotting.describe_network().endswith(
-        "from x to h (w_h), from h to y, from 1 to y (b_o)."
+        "from x to h (w_h), from h to y, from 1 to y (b_o); z_h is the input of h, z_o is the "
+        "input of y."
     )
 
 

@@ -9,24 +9,22 @@ from utils.rbf_network import logistic, rbf
 
 # Name of each defect, and the trace it leaves.
 DEFECTS = {
-    "activation derivative lost": "delta_h is delta_o itself, for every sample: nothing happens on "
-    "the way through the hidden neuron",
-    "derivative after the activation": "delta_h over delta_o is not 1, but has the same sign on "
-    "both sides of the origin, although the RBF rises on one side and falls on the other",
-    "sum for mean": "both gradients are wrong by the same number at every point, the number of "
-    "samples",
-    "new weight too early": "both gradients pass the check and the loss is right, but one update "
-    "does not go where the gradients point",
-    "shapes broadcast": "a result that should be a column, (40, 1), is (40, 40)",
+    "activation derivative lost": "delta_h over delta_o is 1 at every zh: nothing happens on the "
+    "way through the hidden neuron (tool 4)",
+    "derivative after the activation": "delta_h over delta_o has the same sign on both sides of "
+    "the origin, although the RBF rises on one side and falls on the other (tool 4)",
+    "sum for mean": "both gradients are too large by the same factor at every point, the number of "
+    "samples (tool 1)",
+    "new weight too early": "both gradients pass the check and the loss is right, but in one "
+    "update the bias does not go where its gradient points (tools 1, 5 and 3)",
+    "shapes broadcast": "what should be a column, (40, 1), has the shape (40, 40) (tool 2)",
     "loss hides nan": "the loss is 0 where half of the samples are wrong, once the outputs are "
-    "exactly 0 or 1",
+    "exactly 0 or 1 (tool 5)",
 }
 
 
 class Network:
     """The network of part 3 in one piece, without a defect."""
-
-    defect = None
 
     def forward(self, x, wh, bo):
         """Compute zh, h and y."""
@@ -74,20 +72,16 @@ class Network:
         return np.array(path)
 
 
-class SumForMean(Network):
+class A(Network):
     """Forgets to divide by the number of samples."""
-
-    defect = "sum for mean"
 
     def average(self, values):
         """Sum up."""
         return np.sum(values)
 
 
-class NewWeightTooEarly(Network):
+class B(Network):
     """Uses the new wh in the gradient of bo."""
-
-    defect = "new weight too early"
 
     def update(self, x, wh, bo, t, learning_rate):
         """Change wh before the gradient of bo is computed."""
@@ -96,20 +90,16 @@ class NewWeightTooEarly(Network):
         return wh, bo
 
 
-class DerivativeAfterActivation(Network):
+class C(Network):
     """Takes the derivative of the RBF at h, as one may for a ReLU, not at zh."""
-
-    defect = "derivative after the activation"
 
     def hidden_step(self, zh, h, grad_output):
         """Use h for zh."""
         return -2 * h * rbf(h) * grad_output
 
 
-class LossHidesNan(Network):
+class D(Network):
     """Turns what is not a number into 0."""
-
-    defect = "loss hides nan"
 
     def loss(self, x, wh, bo, t):
         """Compute logarithms of 0, and hide what comes of it."""
@@ -119,31 +109,21 @@ class LossHidesNan(Network):
         return np.mean(np.nan_to_num(xi, posinf=0))
 
 
-class ActivationDerivativeLost(Network):
+class E(Network):
     """Passes delta_o on as if the hidden neuron were linear."""
-
-    defect = "activation derivative lost"
 
     def hidden_step(self, zh, h, grad_output):
         """Leave out the derivative of the RBF."""
         return grad_output
 
 
-class ShapesBroadcast(Network):
+class F(Network):
     """Subtracts a flat array of targets from a column of outputs."""
-
-    defect = "shapes broadcast"
 
     def output_step(self, y, t):
         """Let a (40, 1) meet a (40,)."""
         return y - t.ravel()
 
 
-BROKEN = {
-    "A": SumForMean(),
-    "B": NewWeightTooEarly(),
-    "C": DerivativeAfterActivation(),
-    "D": LossHidesNan(),
-    "E": ActivationDerivativeLost(),
-    "F": ShapesBroadcast(),
-}
+# The classes have no telling names, as Python shows them in many places.
+BROKEN = {kind.__name__: kind() for kind in (A, B, C, D, E, F)}

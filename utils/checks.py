@@ -3,6 +3,8 @@
 from utils.diagnosis import NOT_ANSWERED, Diagnosis, is_unanswered
 from utils.exercises import EXERCISES
 
+RIGHT = "right"
+
 
 def check(name, attempt):
     """Print whether an attempt at an exercise is right, or what is wrong with it.
@@ -19,7 +21,10 @@ def check(name, attempt):
     ValueError
         If there is no exercise of this name.
     """
-    print(f"Exercise {name}: {diagnose(name, attempt)}.")
+    text = diagnose(name, attempt)
+    print(f"Exercise {name}: {text}{'' if text.endswith(('?', '?)', '.)')) else '.'}")
+    if text == RIGHT and EXERCISES[name].explanation:
+        print(EXERCISES[name].explanation)
 
 
 def diagnose(name, attempt):
@@ -51,4 +56,4 @@ def diagnose(name, attempt):
         EXERCISES[name].diagnose(attempt)
     except Diagnosis as diagnosis:
         return str(diagnosis)
-    return "right"
+    return RIGHT

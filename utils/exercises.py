@@ -5,7 +5,7 @@ Spoilers! Derivatives are not looked up here but computed by central differences
 
 import numpy as np
 
-from utils.broken_networks import BROKEN, DEFECTS
+from utils.broken_networks import DEFECTS
 from utils.data import make_surrounded_classes
 from utils.diagnosis import Diagnosis, FunctionExercise, ValueExercise
 from utils.gradient_check import numerical_gradient
@@ -17,18 +17,28 @@ COLUMNS = tuple(np.linspace(-1.9, 2.3, n).reshape(-1, 1) for n in (5, 8))
 TARGETS = tuple((np.arange(n) % 2.0).reshape(-1, 1) for n in (5, 8))
 
 
+def _rounds_to(attempt, number):
+    return abs(round(float(attempt), 3) - round(float(number), 3)) < 1e-9
+
+
 def _one_of(answers, otherwise):
     """Make a judge that accepts the first of some (number, text) and explains the others."""
 
     def judge(attempt):
         for number, text in answers:
-            if abs(float(attempt) - number) < 6e-4:
+            if _rounds_to(attempt, number):
                 if text is not None:
                     raise Diagnosis(text)
                 return
+        if abs(float(attempt) - answers[0][0]) < 6e-3:
+            raise Diagnosis("nearly: is it rounded to three decimals, in the last step only?")
         raise Diagnosis(otherwise)
 
     return judge
+
+
+def _count(number, thing):
+    return f"1 {thing} lies" if number == 1 else f"{number} {thing}s lie"
 
 
 def _judge_cut(attempt):
@@ -37,26 +47,36 @@ def _judge_cut(attempt):
         raise Diagnosis("a distance from the origin is positive")
     blue_outside = np.sum(np.abs(X[T == 1]) >= cut)
     red_inside = np.sum(np.abs(X[T == 0]) < cut)
+    data = "in the data of seed 4 and standard deviation 0.5"
     if blue_outside:
-        raise Diagnosis(f"too small: {blue_outside} blue circles lie outside of it")
+        raise Diagnosis(f"too small: {_count(blue_outside, 'blue circle')} outside of it, {data}")
     if red_inside:
-        raise Diagnosis(f"too large: {red_inside} red stars lie inside of it")
+        raise Diagnosis(f"too large: {_count(red_inside, 'red star')} inside of it, {data}")
+
+
+def _movement(wh, bo):
+    """Return how far weight and bias get from a start, in 50 iterations at a rate of 2."""
+    path = train(X, T, wh, bo, 2.0, 50)
+    return np.max(np.abs(path[:, :2] - path[0, :2]), axis=0)
 
 
 def _judge_stuck(attempt):
     wh, bo = (float(value) for value in attempt)
-    if abs(wh) > 0.5 and loss(logistic(rbf(X * wh) + bo), T) < 0.51892:
+    if wh == 0:
+        raise Diagnosis("that is on the ridge, which is known; look for another level place")
+    if abs(wh) < 3 and loss(logistic(rbf(X * wh) + bo), T) < 0.51892:
         raise Diagnosis("there the training rests because it has arrived: a start elsewhere")
-    path = train(X, T, wh, bo, 2.0, 50)
-    moved = np.max(np.abs(path[:, :2] - path[0, :2]), axis=0)
+    moved = _movement(wh, bo)
+    run = "in 50 iterations with a learning rate of 2"
+    if np.any(moved > 1e-9) and bo != 0 and np.all(_movement(bo, wh) <= 1e-9):
+        raise Diagnosis("weight and bias stand in each other's place")
     if moved[0] > 1e-9:
-        raise Diagnosis(f"from there the weight moves, by {moved[0]:.2g} in 50 iterations")
+        raise Diagnosis(f"from there the weight moves, by {moved[0]:.2g} {run}")
     if moved[1] > 1e-9:
-        raise Diagnosis(
-            f"the weight rests, but the bias still moves, by {moved[1]:.2g} in 50 iterations"
-        )
+        raise Diagnosis(f"the weight rests, but the bias still moves, by {moved[1]:.2g} {run}")
 
 
+LOWEST_LOSS = 0.51891
 BEHAVIOURS = ("creeps", "converges", "oscillates", "thrown out")
 
 
@@ -80,7 +100,7 @@ def behaviour(learning_rate):
         If learning_rate is not positive and finite.
     """
     path = train(X, T, 2.3, 1.4, learning_rate, 20)
-    if path[-1, 2] < 0.51891 + 0.001:
+    if path[-1, 2] < LOWEST_LOSS + 0.001:
         return "converges"
     if np.all(np.diff(path[:, 2]) < 0):
         return "creeps"
@@ -88,7 +108,7 @@ def behaviour(learning_rate):
 
 
 def _judge_rate(attempt):
-    if not isinstance(attempt, tuple) or len(attempt) != 2:
+    if not isinstance(attempt, (tuple, list)) or len(attempt) != 2:
         raise Diagnosis("a learning rate and a word are expected")
     rate, word = attempt
     if isinstance(rate, str) or np.ndim(rate) != 0 or not np.isfinite(rate) or rate <= 0:
@@ -100,9 +120,9 @@ def _judge_rate(attempt):
     if behaviour(rate) != word:
         path = train(X, T, 2.3, 1.4, rate, 20)
         raise Diagnosis(
-            f"with {rate} the training does something else: the loss ends at {path[-1, 2]:.4f}, "
-            f"rises in {np.sum(np.diff(path[:, 2]) > 0)} of 20 iterations, and the weight gets as "
-            f"far as {np.max(np.abs(path[:, 0])):.1f}"
+            f"with {rate} the training does something else: the loss ends at {path[-1, 2]:.4f} "
+            f"(the lowest is {LOWEST_LOSS:.4f}), it rises in {np.sum(np.diff(path[:, 2]) > 0)} of "
+            f"20 iterations, and the weight gets as far as {np.max(np.abs(path[:, 0])):.1f}"
         )
 
 
@@ -111,17 +131,20 @@ def _judge_bias(attempt):
     boundary = decision_boundary(1.0, bo)
     if np.isnan(boundary):
         raise Diagnosis("with this bias there is no boundary at all; between which values is one?")
-    if abs(boundary - 0.8) > 6e-4:
+    if not _rounds_to(bo, -rbf(0.8)):
         side = "out" if boundary > 0.8 else "in"
-        raise Diagnosis(f"with this bias the boundary lies at {boundary:.3f}, too far {side}")
+        raise Diagnosis(f"with this bias the boundary lies at {boundary:.4f}, too far {side}")
 
 
-def _judge_bug(name):
+def _judge_bug(defect):
     def judge(attempt):
-        if attempt not in DEFECTS:
+        if not isinstance(attempt, str):
+            raise Diagnosis(f"choose one of these, as text in quotes: {', '.join(DEFECTS)}")
+        name = attempt.strip(" .").lower()
+        if name not in DEFECTS:
             raise Diagnosis(f"choose one of: {', '.join(DEFECTS)}")
-        if attempt != BROKEN[name].defect:
-            raise Diagnosis(f"not that. With it you would see this: {DEFECTS[attempt]}")
+        if name != defect:
+            raise Diagnosis(f"not that. With it you would see this: {DEFECTS[name]}")
 
     return judge
 
@@ -137,11 +160,93 @@ def _slope_for_hidden_bias(x, wh, bh, bo, t):
     )
 
 
-def _hidden_bias_with(x, wh, bh, bo, t, zh, factor):
-    """Compute the mean of factor times delta_h, with delta_h taken at zh."""
-    h = rbf(zh)
-    return np.mean(factor * -2 * zh * h * (logistic(h + bo) - t))
+def _hidden_bias_mistakes():
+    """Return wrong gradients for b_h that differ in one place, and what is wrong with each."""
 
+    def attempt(zh=lambda x, wh, bh: x * wh + bh, output=logistic, change=lambda *_: 1):
+        def gradient(x, wh, bh, bo, t):
+            z = zh(x, wh, bh)
+            h = rbf(z)
+            y = output(h + bo)
+            return np.mean(change(x, z, h, y, bh) * -2 * z * h * (y - t))
+
+        return gradient
+
+    def apart(x, wh, bh, bo, t):
+        zh = x * wh + bh
+        h = rbf(zh)
+        return np.mean(-2 * zh * h) * np.mean(logistic(h + bo) - t)
+
+    return (
+        (
+            attempt(zh=lambda x, wh, bh: x * wh),
+            "right for b_h = 0 only: the forward step does not add it",
+        ),
+        (attempt(zh=lambda x, wh, bh: x + bh), "the forward step has lost the weight"),
+        (attempt(output=lambda zo: zo), "y is the logistic function of h + b_o, which is z_o"),
+        (
+            attempt(change=lambda x, zh, h, y, bh: x),
+            "that is the gradient of the weight: what is the derivative of z_h for b_h?",
+        ),
+        (
+            attempt(change=lambda x, zh, h, y, bh: bh),
+            "b_h is a factor of your gradient; what is the derivative of z_h = x w_h + b_h for it?",
+        ),
+        (
+            attempt(change=lambda x, zh, h, y, bh: -1 / (2 * zh * h)),
+            "that is the gradient of b_o: the step through the RBF is lost",
+        ),
+        (
+            attempt(change=lambda x, zh, h, y, bh: 1 / h),
+            "the derivative of the RBF has lost the RBF itself",
+        ),
+        (
+            attempt(change=lambda x, zh, h, y, bh: 1 / zh),
+            "the derivative of the RBF has lost its factor z_h",
+        ),
+        (
+            attempt(change=lambda x, zh, h, y, bh: y * (1 - y)),
+            "delta_o is y - t already: the derivative of the logistic function is in it",
+        ),
+        (
+            apart,
+            "the mean of a product is not the product of the means: multiply row by row first (a "
+            "column and a row, or flat targets, lead to the same number)",
+        ),
+        (
+            lambda x, wh, bh, bo, t: np.mean(cross_entropy(logistic(rbf(x * wh + bh) + bo), t)),
+            "that is the loss itself; wanted is its gradient",
+        ),
+    )
+
+
+# Of each broken network: its defect, and what its code does.
+BUGS = {
+    "A": (
+        "sum for mean",
+        "It adds up the gradients of the 40 samples, and does not divide by 40.",
+    ),
+    "B": (
+        "new weight too early",
+        "It changes the weight first, and computes the gradient of the bias with the new weight.",
+    ),
+    "C": (
+        "derivative after the activation",
+        "It takes the derivative of the RBF at h, -2 h exp(-h^2), where -2 zh exp(-zh^2) belongs.",
+    ),
+    "D": (
+        "loss hides nan",
+        "Where y is exactly 0 or 1, ln 0 is infinite and 0 ln 0 is nan; it counts both as 0.",
+    ),
+    "E": (
+        "activation derivative lost",
+        "It returns delta_o as delta_h, as if the hidden neuron passed its input on unchanged.",
+    ),
+    "F": (
+        "shapes broadcast",
+        "It subtracts flat targets from a column of outputs: every output minus every target.",
+    ),
+}
 
 (X5, X8), (T5, T8) = COLUMNS, TARGETS
 Y5, Y8 = logistic(X5), logistic(X8)
@@ -151,37 +256,61 @@ D5, D8 = Y5 - T5, Y8 - T8
 EXERCISES = {
     "3.1a": FunctionExercise(
         lambda x, c: np.where(np.abs(x) < c, 1.0, 0.0),
-        ((X5, 1.0), (X8, 0.5), (X8, 2.0)),
+        # In the last case one sample lies at the distance c exactly.
+        ((X5, 1.0), (X8, 0.5), (X8, 2.0), (X5, 1.9)),
         (
             (
                 lambda x, c: np.where(x < c, 1.0, 0.0),
                 "right on the right-hand side only: far out on the left it says blue, too",
             ),
             (
-                lambda x, c: np.where(np.abs(x) < c, 0.0, 1.0),
-                "blue and red are swapped: it returns 1 far from the origin",
+                lambda x, c: np.where(x > -c, 1.0, 0.0),
+                "right on the left-hand side only: far out on the right it says blue, too",
+            ),
+            *(
+                (swapped, "blue and red are swapped: it returns 1 far from the origin")
+                for swapped in (
+                    lambda x, c: 1.0 * (np.abs(x) > c),
+                    lambda x, c: 1.0 * (np.abs(x) >= c),
+                )
             ),
             (
-                lambda x, c: np.where(np.abs(x) < 1.0, 1.0, 0.0),
-                "the cut is always at 1: does c take part?",
+                lambda x, c: np.where(np.abs(x) <= c, 1.0, 0.0),
+                "nearly: a sample whose distance is c exactly is not nearer than c",
+            ),
+            (
+                lambda x, c: np.where(x > c, 1.0, 0.0),
+                "it says blue on the far right only; where is the distance smaller than c?",
             ),
             (
                 lambda x, c: np.where(x**2 < c, 1.0, 0.0),
                 "you compare the square of the distance with c",
             ),
         ),
+        allowed=(0.0, 1.0),
     ),
     "3.1b": ValueExercise(_judge_cut),
     "3.2a": FunctionExercise(
         lambda z: numerical_gradient(np.tanh, z),
-        ((X5,), (X8,), (0.3,)),
+        ((X5,), (X8,)),
         (
+            (np.tanh, "that is tanh itself, not yet its derivative"),
+            (
+                lambda z: -2 * z * rbf(z),
+                "that is the derivative of the RBF, not of tanh",
+            ),
+            (lambda z: np.tanh(z) ** 2, "tanh squared is in it, but that is not all"),
             (
                 lambda z: 1 - z**2,
                 "the square is right, but it is the square of z: the derivative needs the value "
                 "of the activation there",
             ),
             (lambda z: 1 - np.tanh(z), "nearly: a square is lost"),
+            (lambda z: 1 - 2 * np.tanh(z), "twice tanh stands where its square belongs"),
+            (
+                lambda z: 1 - np.tanh(z**2),
+                "the square of z is taken before tanh; what is to be squared?",
+            ),
             (
                 lambda z: 1 - np.tanh(np.tanh(z)) ** 2,
                 "the derivative is taken at the wrong argument: tanh is applied twice",
@@ -193,7 +322,15 @@ EXERCISES = {
         lambda z, s: numerical_gradient(lambda v: np.exp(-((v / s) ** 2)), z),
         ((X5, 1.0), (X8, 2.0), (X8, 0.7)),
         (
-            (lambda z, s: -2 * z * rbf(z), "the width s does not take part"),
+            (lambda z, s: rbf(z / s), "that is the RBF of width s itself, not yet its derivative"),
+            (
+                lambda z, s: -2 / s**2 * rbf(z / s),
+                "z is lost in front: what is the derivative of the inner function?",
+            ),
+            (
+                lambda z, s: -2 * z / s**2 * np.exp((z / s) ** 2),
+                "a sign is lost in the exponent: yours grows without end",
+            ),
             (
                 lambda z, s: -2 * z * rbf(z / s),
                 "the width is right inside the exponential, but the inner derivative lost it",
@@ -203,8 +340,16 @@ EXERCISES = {
                 "nearly: the inner derivative has lost one of two factors that come from s",
             ),
             (
+                lambda z, s: -2 * z * s**2 * rbf(z / s),
+                "in the inner derivative s multiplies where it must divide",
+            ),
+            (
                 lambda z, s: -2 * z / s**2 * rbf(z),
                 "the derivative is taken at the wrong argument: the exponential has lost the width",
+            ),
+            (
+                lambda z, s: -2 * z / s * np.exp(-(z**2) / s),
+                "s is not squared: (z / s)**2 is z**2 over which power of s?",
             ),
         ),
     ),
@@ -215,16 +360,25 @@ EXERCISES = {
                 (-0.5, "that is z_h, the first step; three are left"),
                 (rbf(-0.5), "that is h, the activation of the hidden neuron; two steps are left"),
                 (rbf(-0.5) - 0.5, "that is z_o; one step is left"),
+                (0.467, "that is the sample of the text; this one has another x and another w_h"),
+                (
+                    np.exp(0.25),
+                    "a sign is lost in the exponent of the RBF: h came out larger than 1",
+                ),
                 (
                     logistic(np.exp(0.25) - 0.5),
                     "a sign is lost in the exponent of the RBF: h came out larger than 1",
                 ),
+                (logistic(np.exp(-0.5) - 0.5), "the square is lost in the exponent of the RBF"),
+                (logistic(-0.5 - 0.5), "the RBF is left out: z_h is not h"),
                 (logistic(rbf(-0.5)), "the bias is missing"),
                 (logistic(rbf(-0.5) + 0.5), "the bias has the wrong sign"),
                 (1 - logistic(rbf(-0.5) - 0.5), "that is the probability of red"),
                 (1.0, "that is the decision; wanted is the output"),
+                (0.0, "that would be a decision, and the wrong one; wanted is the output"),
             ),
-            "check step by step: z_h, then h (in (0, 1]), then z_o, then y, to three decimals",
+            "compute z_h, then h, then z_o, then y (h and y lie between 0 and 1), and compare each "
+            "with the cell of 'One sample by hand', run with these numbers",
         )
     ),
     "3.3b": FunctionExercise(
@@ -236,12 +390,34 @@ EXERCISES = {
                 "the output weight multiplies the bias, too",
             ),
             (
-                lambda x, wh, wo, bo: logistic(rbf(x * wh) + bo),
-                "the output weight does not take part",
+                lambda x, wh, wo, bo: logistic(rbf(x * wh) + wo * bo),
+                "the output weight multiplies the bias; it belongs to h",
             ),
             (
-                lambda x, wh, wo, bo: logistic(wh * rbf(x * wo) + bo),
-                "the two weights are swapped",
+                lambda x, wh, wo, bo: wo * logistic(rbf(x * wh) + bo),
+                "the output weight multiplies y; it belongs inside the logistic function",
+            ),
+            (
+                lambda x, wh, wo, bo: logistic(rbf(x * wh * wo) + bo),
+                "the output weight is inside the RBF, before h; it belongs behind it",
+            ),
+            (lambda x, wh, wo, bo: logistic(wo * rbf(x * wh)), "the bias is missing"),
+            (
+                lambda x, wh, wo, bo: logistic(wo * rbf(x * wh) - bo),
+                "the bias has the wrong sign (in 1 / (1 + np.exp(-...)), the minus is for all of "
+                "z_o, so that a parenthesis is needed)",
+            ),
+            (
+                lambda x, wh, wo, bo: logistic(wo * rbf(x * wh)) + bo,
+                "the bias is added behind the logistic function; it belongs inside",
+            ),
+            (
+                lambda x, wh, wo, bo: logistic(-(wo * rbf(x * wh) + bo)),
+                "that is the probability of red: the sign of z_o is flipped",
+            ),
+            (
+                lambda x, wh, wo, bo: 1.0 * (wo * rbf(x * wh) + bo > 0),
+                "that is the decision, 0 or 1; wanted is the output y",
             ),
             (
                 lambda x, wh, wo, bo: wo * rbf(x * wh) + bo,
@@ -258,6 +434,14 @@ EXERCISES = {
         ((Y5, T5), (Y8, T8)),
         (
             (lambda y, t: np.mean(np.abs(y - t)), "that is the mean distance: a square is missing"),
+            (
+                lambda y, t: np.mean((y - t) * 2),
+                "the difference is doubled, not squared; the power is **",
+            ),
+            (
+                lambda y, t: np.mean(y**2 - t**2),
+                "the square of the difference, not the difference of the squares",
+            ),
             (lambda y, t: np.mean(y - t), "the square is missing, so that errors cancel"),
             (lambda y, t: np.mean(y - t) ** 2, "square first, then take the mean"),
             (lambda y, t: np.sqrt(np.mean((y - t) ** 2)), "there is a root that does not belong"),
@@ -273,12 +457,18 @@ EXERCISES = {
                 (np.log(2), None),
                 (0.5, "that is the output y of every sample; what does it cost?"),
                 (-np.log(2), "a loss is not negative: look at the sign of the cross-entropy"),
+                (0.25, "that is the squared error of exercise 1; wanted is the cross-entropy"),
+                (40 * np.log(2), "that is the sum over the samples; the loss is their mean"),
+                (
+                    np.mean(cross_entropy(np.full((40, 1), logistic(-1.0)), T)),
+                    "that would be so with h = 0; what is h = exp(-(x w_h)^2) with w_h = 0?",
+                ),
                 (np.log10(2), "that is the logarithm to base 10; ours is the natural one"),
-                (1.0, "that is the logarithm to base 2; ours is the natural one"),
+                (1.0, "that is h of every sample (or a logarithm to base 2; ours is the natural)"),
                 (0.0, "only a network that is sure and always right has a loss of 0"),
             ),
             "with w_h = 0 all samples have the same h; what is it, and so z_o and y? The answer "
-            "is wanted to three decimals",
+            "is wanted to three decimals, and no loss is negative",
         )
     ),
     "3.5a": FunctionExercise(
@@ -296,9 +486,27 @@ EXERCISES = {
                 "a derivative is taken at the wrong argument: y is a value of the logistic "
                 "function already, and goes through it a second time",
             ),
+            *(
+                (half, "the derivative of the logistic function has two factors; one is lost")
+                for half in (lambda y, t: 2 * (y - t) * (1 - y), lambda y, t: 2 * (y - t) * y)
+            ),
+            (lambda y, t: (y - t) ** 2, "that is the error itself, not yet its derivative"),
             (
-                lambda y, t: 2 * (y - t) * (1 - y),
-                "the derivative of the logistic function has lost a factor",
+                lambda y, t: 2 * (y - t) ** 2 * y * (1 - y),
+                "the power is still there: the derivative of a square has none",
+            ),
+            (
+                lambda y, t: 2 * (y - t) / (y * (1 - y)),
+                "the step from z_o to y divides where it must multiply",
+            ),
+            (
+                lambda y, t: 2 * (y - t) * y * 1 - y,
+                "the factor 1 - y needs a parenthesis",
+            ),
+            (
+                lambda y, t: 2 * (y - t) * t * (1 - t),
+                "that is 0 for every sample: the derivative of the logistic function is made of "
+                "its value y, not of the target",
             ),
         ),
     ),
@@ -314,6 +522,10 @@ EXERCISES = {
             (
                 lambda h, grad_output: np.mean(grad_output),
                 "that is the gradient of the bias; how does z_o depend on the output weight?",
+            ),
+            *(
+                (added, "the chain rule multiplies; here two things are added or subtracted")
+                for added in (lambda h, g: np.mean(h + g), lambda h, g: np.mean(h - g))
             ),
         ),
     ),
@@ -340,23 +552,45 @@ EXERCISES = {
             ),
         ),
     ),
-    "3.6a": ValueExercise(_judge_stuck, nb_of_numbers=2),
-    "3.6b": ValueExercise(_judge_rate, nb_of_numbers=None),
+    "3.6a": ValueExercise(_judge_rate, nb_of_numbers=None),
+    "3.6b": ValueExercise(_judge_stuck, nb_of_numbers=2),
     "3.7a": FunctionExercise(
         lambda wh, wo, bo: np.sqrt(-np.log(-bo / wo)) / np.abs(wh),
-        ((1.12, 1.0, -0.44), (-0.8, 3.0, -0.9), (2.0, -1.5, 0.6)),
+        ((1.12, 1.0, -0.44), (-0.8, 3.0, -0.9), (2.0, 1.5, -0.6)),
         (
             (
                 lambda wh, wo, bo: np.sqrt(-np.log(-bo / wo)) / wh,
                 "a distance cannot be negative, but with a negative w_h yours is",
             ),
-            (
-                lambda wh, wo, bo: -np.log(-bo / wo) / np.abs(wh),
-                "the root is missing",
+            *(
+                (rootless, "the root is missing: the derivation ends at a square")
+                for rootless in (
+                    lambda wh, wo, bo: -np.log(-bo / wo) / np.abs(wh),
+                    lambda wh, wo, bo: -np.log(-bo / wo) / wh**2,
+                )
             ),
             (
                 lambda wh, wo, bo: np.sqrt(-np.log(-bo / wo)) / wh**2,
                 "the root was taken of the numerator only",
+            ),
+            (
+                lambda wh, wo, bo: np.sqrt(-np.log(-bo / wo) / np.abs(wh)),
+                "the root was taken of |w_h|, too, which stood outside of the square",
+            ),
+            (
+                lambda wh, wo, bo: np.sqrt(-np.log(-bo / wo)) * np.abs(wh),
+                "a larger weight makes a narrower hump; yours grows wider with it",
+            ),
+            (
+                lambda wh, wo, bo: np.sqrt(-np.log10(-bo / wo)) / np.abs(wh),
+                "the inverse of e^x is the natural logarithm, not that to base 10",
+            ),
+            *(
+                (outside, "w_o belongs inside the logarithm: solve w_o h + b_o = 0 for h first")
+                for outside in (
+                    lambda wh, wo, bo: np.sqrt(-np.log(-bo)) / (wo * np.abs(wh)),
+                    lambda wh, wo, bo: np.sqrt(-np.log(-bo) / wo) / np.abs(wh),
+                )
             ),
         ),
     ),
@@ -382,25 +616,23 @@ EXERCISES = {
                 "the output weight multiplies the bias, too",
             ),
             (lambda wo, bo: np.array([bo, wo + bo]), "these are the ends of z_o, not of y"),
+            (
+                lambda wo, bo: np.array([logistic(bo), logistic(wo - bo)]),
+                "in the upper end the bias has the wrong sign",
+            ),
+            (
+                lambda wo, bo: np.array([logistic(bo), logistic(wo * rbf(1) + bo)]),
+                "the largest activation is that at the top of the RBF",
+            ),
         ),
     ),
     "3.8b": FunctionExercise(
         _slope_for_hidden_bias,
         ((X5, 1.1, 0.0, -0.4, T5), (X8, 1.1, 0.7, -0.4, T8)),
-        (
-            (
-                lambda x, wh, bh, bo, t: _hidden_bias_with(x, wh, bh, bo, t, x * wh, 1),
-                "right for b_h = 0 only: the forward step does not add it",
-            ),
-            (
-                lambda x, wh, bh, bo, t: _hidden_bias_with(x, wh, bh, bo, t, x * wh + bh, x),
-                "that is the gradient of the weight: what is the derivative of z_h for b_h?",
-            ),
-            (
-                lambda x, wh, bh, bo, t: np.mean(logistic(rbf(x * wh + bh) + bo) - t),
-                "that is the gradient of b_o: the step through the RBF is lost",
-            ),
-        ),
+        _hidden_bias_mistakes(),
     ),
-    **{f"bug {name}": ValueExercise(_judge_bug(name), nb_of_numbers=None) for name in BROKEN},
+    **{
+        f"bug {name}": ValueExercise(_judge_bug(defect), None, explanation)
+        for name, (defect, explanation) in BUGS.items()
+    },
 }

@@ -220,7 +220,7 @@ class _Picture:
             "the path leaves the picture" if is_outside else "the path; dark is a low loss",
             f"loss {path[-1, 2]:.4f}",
             f"{nb_correct[-1]} of 40 correct",
-            f"decides blue or red as the ground shows; boundary: {where}",
+            f"samples, and as background the decision; boundary: {where}",
         )
         for title, text in zip(self.titles, texts, strict=True):
             title.set_text(text)

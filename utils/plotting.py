@@ -96,13 +96,17 @@ def plot_samples(x, t, ax, x_limits=X_LIMITS):
     ax.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2)
 
 
-def describe_samples(x, t):
+def describe_samples(x, t, x_limits=X_LIMITS, symbol="x"):
     """Say in words what `plot_samples` draws.
 
     Parameters
     ----------
     x, t : ndarray of shape (n, 1)
         Inputs and targets.
+    x_limits : tuple of two floats
+        The part of the line that is shown.
+    symbol : str
+        What the line measures.
 
     Returns
     -------
@@ -114,13 +118,16 @@ def describe_samples(x, t):
         If x and t are not of one shape (n, 1), are empty or not finite, or t is not 0 or 1.
     """
     _require_samples(x, t)
-    blue, red = x[t == 1], x[t == 0]
+    is_shown = (x >= x_limits[0]) & (x <= x_limits[1])
+    blue, red = x[is_shown & (t == 1)], x[is_shown & (t == 0)]
     groups = [("blue circles", blue), ("red stars", red[red < 0]), ("red stars", red[red >= 0])]
-    found = [f"{v.size} {name} from x = {_range_text(v)}" for name, v in groups if v.size]
-    return f"Figure: the samples on a line: {', '.join(found)}."
+    found = [f"{v.size} {name} from {symbol} = {_range_text(v)}" for name, v in groups if v.size]
+    nb_outside = np.sum(~is_shown)
+    outside = f"; {nb_outside} samples lie outside of the figure" if nb_outside else ""
+    return f"Figure: the samples on a line: {', '.join(found) or 'none'}{outside}."
 
 
-def plot_curves(x, curves, ax, xlabel, ylabel):
+def plot_curves(x, curves, ax, xlabel, ylabel, colors=None):
     """Draw curves over one axis, told apart by colour and by line style.
 
     Parameters
@@ -133,6 +140,8 @@ def plot_curves(x, curves, ax, xlabel, ylabel):
         Where to draw.
     xlabel, ylabel : str
         What the axes show.
+    colors : sequence of str, optional
+        A colour for each curve, where the colour has a meaning.
 
     Raises
     ------
@@ -140,6 +149,8 @@ def plot_curves(x, curves, ax, xlabel, ylabel):
         If x is not of shape (k,), a curve has another shape, or anything is not finite.
     """
     require_vector(x=x)
+    if colors is not None:
+        ax.set_prop_cycle(color=colors)
     for (label, values), style in zip(curves.items(), LINE_STYLES * len(curves), strict=False):
         require_same_shape(**{"x": x, f"curve {label!r}": values})
         require_finite(**{f"curve {label!r}": values})
@@ -178,12 +189,26 @@ def describe_curves(x, curves):
             lines.append(f"{label}: {values[0]:.2f} everywhere")
             continue
         points = sorted({0, int(np.argmax(values)), int(np.argmin(values)), x.size - 1})
-        # Adding 0 turns a rounded -0.0 into 0.0.
-        places = [f"{round(values[i], 2) + 0:.2f} at {x[i]:.2f}" for i in points]
+        places = [_place_on_curve(x, values, i) for i in points]
         ways = ["up to" if values[j] > values[i] else "down to" for i, j in pairwise(points)]
         legs = [f"{way} {place}" for way, place in zip(ways, places[1:], strict=True)]
         lines.append(f"{label}: from {', '.join([places[0], *legs])}")
     return "Figure: " + ";\n        ".join(lines) + "."
+
+
+def _place_on_curve(x, values, i):
+    """Say how high a curve is at a point, and how far it stays there, if it is level inside."""
+    # Adding 0 turns a rounded -0.0 into 0.0.
+    rounded = np.round(values, 2) + 0
+    start = end = i
+    if 0 < i < x.size - 1:
+        while start > 0 and rounded[start - 1] == rounded[i]:
+            start -= 1
+        while end < x.size - 1 and rounded[end + 1] == rounded[i]:
+            end += 1
+    is_level = x[end] - x[start] > 0.05 * np.ptp(x)
+    place = f"from {x[start]:.2f} to {x[end]:.2f}" if is_level else f"at {x[i]:.2f}"
+    return f"{rounded[i]:.2f} {place}"
 
 
 # Of each node: its place, its symbol, the symbol of its input, its name.
@@ -229,8 +254,10 @@ def describe_network():
     -------
     str
     """
-    arrows = [f"{a} to {b}{f' ({w})' if w else ''}".replace("$", "") for a, b, w in EDGES]
-    return f"Figure: the network as a graph, with arrows from {', from '.join(arrows)}."
+    arrows = [f"{a} to {b}{f' ({w})' if w else ''}" for a, b, w in EDGES]
+    inputs = [f"{z} is the input of {symbol}" for _, _, symbol, z, _ in NODES.values() if z]
+    text = f"with arrows from {', from '.join(arrows)}; {', '.join(inputs)}"
+    return f"Figure: the network as a graph, {text}.".replace("$", "")
 
 
 def _require_surface(wh_values, bo_values, losses):
@@ -357,7 +384,7 @@ def describe_loss_surface(wh_values, bo_values, losses):
     return (
         f"Figure: the loss goes {', '.join(valleys)}; "
         f"on the grid line nearest to wh = 0 it is at least {losses[:, ridge].min():.3f}; "
-        f"it is highest, {highest}."
+        f"on this grid it is highest, {highest}."
     )
 
 
@@ -545,13 +572,19 @@ def describe_decision(x, t, wh, bo):
     """
     _require_samples(x, t)
     boundary = decision_boundary(wh, bo)
-    right = nn_predict(x, wh, bo) == t
+    decided = nn_predict(x, wh, bo)
+    right = decided == t
     if np.isnan(boundary):
-        one = "blue" if nn_predict(0.0, wh, bo) == 1 else "red"
-        where = f"the network decides {one} everywhere"
+        in_the_middle = nn_predict(0.0, wh, bo)
+        where = f"the network decides {'blue' if in_the_middle == 1 else 'red'} everywhere"
+        nb_rounded = np.sum(decided != in_the_middle)
+        if nb_rounded:
+            where += f", but for {nb_rounded} samples y is rounded to one half, which counts as red"
     else:
         where = f"the network decides blue where |x| < {boundary:.5f}, red elsewhere"
-    wrong = ", ".join(f"{value:.5f}" for value in x[~right])
+    first, nb_more = np.sort(x[~right])[:5], max(np.sum(~right) - 5, 0)
+    wrong = ", ".join(f"{value:.5f}" for value in first)
+    wrong += f" and {nb_more} more" if nb_more else ""
     return (
         f"Figure: {where}; {np.sum(right)} of {x.size} samples are decided correctly"
         f"{f', wrong are those at x = {wrong}' if wrong else ''}."
