@@ -13,8 +13,8 @@ from utils.rbf_network import cross_entropy, decision_boundary, logistic, loss, 
 
 X, T = make_surrounded_classes()
 # Columns of different lengths, so that a sum is not a mean times the same number everywhere.
-COLUMNS = tuple(np.linspace(-1.9, 2.3, n).reshape(-1, 1) for n in (5, 8))
-TARGETS = tuple((np.arange(n) % 2.0).reshape(-1, 1) for n in (5, 8))
+X5, X8 = np.linspace(-1.9, 2.3, 5)[:, np.newaxis], np.linspace(-1.4, 2.1, 8)[:, np.newaxis]
+T5, T8 = np.array([[1.0, 0, 0, 1, 0]]).T, np.array([[0.0, 1, 1, 0, 1, 1, 0, 1]]).T
 
 
 def _rounds_to(attempt, number):
@@ -62,8 +62,6 @@ def _movement(wh, bo):
 
 def _judge_stuck(attempt):
     wh, bo = (float(value) for value in attempt)
-    if wh == 0:
-        raise Diagnosis("that is on the ridge, which is known; look for another level place")
     if abs(wh) < 3 and loss(logistic(rbf(X * wh) + bo), T) < 0.51892:
         raise Diagnosis("there the training rests because it has arrived: a start elsewhere")
     moved = _movement(wh, bo)
@@ -71,9 +69,12 @@ def _judge_stuck(attempt):
     if np.any(moved > 1e-9) and bo != 0 and np.all(_movement(bo, wh) <= 1e-9):
         raise Diagnosis("weight and bias stand in each other's place")
     if moved[0] > 1e-9:
-        raise Diagnosis(f"from there the weight moves, by {moved[0]:.2g} {run}")
+        further = "; would it further out?" if abs(wh) > 3 else ""
+        raise Diagnosis(f"from there the weight moves, by {moved[0]:.2g} {run}{further}")
     if moved[1] > 1e-9:
         raise Diagnosis(f"the weight rests, but the bias still moves, by {moved[1]:.2g} {run}")
+    if wh == 0:
+        raise Diagnosis("that is the pass on the ridge; there is another level place, off it")
 
 
 LOWEST_LOSS = 0.51891
@@ -111,8 +112,8 @@ def _judge_rate(attempt):
     if not isinstance(attempt, (tuple, list)) or len(attempt) != 2:
         raise Diagnosis("a learning rate and a word are expected")
     rate, word = attempt
-    if isinstance(rate, str) or np.ndim(rate) != 0 or not np.isfinite(rate) or rate <= 0:
-        raise Diagnosis(f"a learning rate is a positive number, not {rate!r}")
+    if not isinstance(rate, (int, float, np.number)) or not 0 < rate < 1e6:
+        raise Diagnosis(f"a learning rate is a positive number (below a million), not {rate!r}")
     if rate in (0.1, 0.5, 1, 2, 5, 10, 20):
         raise Diagnosis(f"{rate} stands in the table already; choose another learning rate")
     if word not in BEHAVIOURS:
@@ -130,7 +131,9 @@ def _judge_bias(attempt):
     bo = float(attempt)
     boundary = decision_boundary(1.0, bo)
     if np.isnan(boundary):
-        raise Diagnosis("with this bias there is no boundary at all; between which values is one?")
+        raise Diagnosis(
+            "with this bias there is no boundary at all; the text says for which there is one"
+        )
     if not _rounds_to(bo, -rbf(0.8)):
         side = "out" if boundary > 0.8 else "in"
         raise Diagnosis(f"with this bias the boundary lies at {boundary:.4f}, too far {side}")
@@ -177,6 +180,11 @@ def _hidden_bias_mistakes():
         h = rbf(zh)
         return np.mean(-2 * zh * h) * np.mean(logistic(h + bo) - t)
 
+    def turned(x, wh, bh, bo, t):
+        zh = x * wh + bh
+        h = rbf(zh)
+        return np.mean(-2 * zh * h * (logistic(h + bo) - t.T))
+
     return (
         (
             attempt(zh=lambda x, wh, bh: x * wh),
@@ -190,7 +198,7 @@ def _hidden_bias_mistakes():
         ),
         (
             attempt(change=lambda x, zh, h, y, bh: bh),
-            "b_h is a factor of your gradient; what is the derivative of z_h = x w_h + b_h for it?",
+            "b_h is a factor of your gradient; what is the derivative of x w_h + b_h for b_h?",
         ),
         (
             attempt(change=lambda x, zh, h, y, bh: -1 / (2 * zh * h)),
@@ -209,9 +217,16 @@ def _hidden_bias_mistakes():
             "delta_o is y - t already: the derivative of the logistic function is in it",
         ),
         (
+            attempt(change=lambda x, zh, h, y, bh: (zh - bh) / x),
+            "w_h is a factor of your gradient; what is the derivative of x w_h + b_h for b_h?",
+        ),
+        (
+            turned,
+            "outputs meet the targets of other samples: somewhere a column became flat, or a row",
+        ),
+        (
             apart,
-            "the mean of a product is not the product of the means: multiply row by row first (a "
-            "column and a row, or flat targets, lead to the same number)",
+            "the mean of a product is not the product of the means: multiply row by row first",
         ),
         (
             lambda x, wh, bh, bo, t: np.mean(cross_entropy(logistic(rbf(x * wh + bh) + bo), t)),
@@ -221,6 +236,12 @@ def _hidden_bias_mistakes():
 
 
 # Of each broken network: its defect, and what its code does.
+# The sample of exercise 3.3a: x = -0.5, with a weight of 1.5.
+ZH_ONE = -0.75
+H_ONE = rbf(ZH_ONE)
+# Exercise 3.4b: w_h = 0 and b_o = 0, so that z_o = h = 1 for every sample.
+Y_ONE = logistic(1.0)
+ADDED = "the chain rule multiplies; here two things are added or subtracted"
 BUGS = {
     "A": (
         "sum for mean",
@@ -248,7 +269,6 @@ BUGS = {
     ),
 }
 
-(X5, X8), (T5, T8) = COLUMNS, TARGETS
 Y5, Y8 = logistic(X5), logistic(X8)
 H5, H8 = rbf(X5), rbf(X8)
 D5, D8 = Y5 - T5, Y8 - T8
@@ -324,6 +344,14 @@ EXERCISES = {
         (
             (lambda z, s: rbf(z / s), "that is the RBF of width s itself, not yet its derivative"),
             (
+                lambda z, s: -2 * z / s**2,
+                "that is the inner derivative alone; the chain rule has two factors",
+            ),
+            (
+                lambda z, s: np.exp(-2 * z / s**2),
+                "the derivative of the exponent belongs in front of the exponential, not into it",
+            ),
+            (
                 lambda z, s: -2 / s**2 * rbf(z / s),
                 "z is lost in front: what is the derivative of the inner function?",
             ),
@@ -356,24 +384,23 @@ EXERCISES = {
     "3.3a": ValueExercise(
         _one_of(
             (
-                (logistic(rbf(-0.5) - 0.5), None),
-                (-0.5, "that is z_h, the first step; three are left"),
-                (rbf(-0.5), "that is h, the activation of the hidden neuron; two steps are left"),
-                (rbf(-0.5) - 0.5, "that is z_o; one step is left"),
+                (logistic(H_ONE - 0.5), None),
+                (ZH_ONE, "that is z_h, the first step; three are left"),
+                (H_ONE, "that is h, the activation of the hidden neuron; two steps are left"),
+                (H_ONE - 0.5, "that is z_o; one step is left"),
                 (0.467, "that is the sample of the text; this one has another x and another w_h"),
-                (
-                    np.exp(0.25),
-                    "a sign is lost in the exponent of the RBF: h came out larger than 1",
+                *(
+                    (value, "a sign is lost in the exponent of the RBF: h came out larger than 1")
+                    for value in (1 / H_ONE, logistic(1 / H_ONE - 0.5))
                 ),
-                (
-                    logistic(np.exp(0.25) - 0.5),
-                    "a sign is lost in the exponent of the RBF: h came out larger than 1",
+                *(
+                    (logistic(h - 0.5), "the square is lost in the exponent of the RBF")
+                    for h in (np.exp(ZH_ONE), np.exp(-ZH_ONE))
                 ),
-                (logistic(np.exp(-0.5) - 0.5), "the square is lost in the exponent of the RBF"),
-                (logistic(-0.5 - 0.5), "the RBF is left out: z_h is not h"),
-                (logistic(rbf(-0.5)), "the bias is missing"),
-                (logistic(rbf(-0.5) + 0.5), "the bias has the wrong sign"),
-                (1 - logistic(rbf(-0.5) - 0.5), "that is the probability of red"),
+                (logistic(ZH_ONE - 0.5), "the RBF is left out: z_h is not h"),
+                (logistic(H_ONE), "the bias is missing"),
+                (logistic(H_ONE + 0.5), "the bias has the wrong sign"),
+                (1 - logistic(H_ONE - 0.5), "that is the probability of red"),
                 (1.0, "that is the decision; wanted is the output"),
                 (0.0, "that would be a decision, and the wrong one; wanted is the output"),
             ),
@@ -427,6 +454,18 @@ EXERCISES = {
                 lambda x, wh, wo, bo: logistic(wo * x * wh + bo),
                 "the activation of the hidden neuron is missing",
             ),
+            (
+                lambda x, wh, wo, bo: logistic(wh * rbf(x * wo) + bo),
+                "the two weights stand in each other's place",
+            ),
+            (
+                lambda x, wh, wo, bo: logistic(wo * logistic(rbf(x * wh) + bo) + bo),
+                "it goes through the logistic function, and adds the bias, twice",
+            ),
+            (
+                lambda x, wh, wo, bo: 1 / 1 + np.exp(-(wo * rbf(x * wh) + bo)),
+                "the denominator of the logistic function, 1 + ..., needs a parenthesis",
+            ),
         ),
     ),
     "3.4a": FunctionExercise(
@@ -443,7 +482,17 @@ EXERCISES = {
                 "the square of the difference, not the difference of the squares",
             ),
             (lambda y, t: np.mean(y - t), "the square is missing, so that errors cancel"),
-            (lambda y, t: np.mean(y - t) ** 2, "square first, then take the mean"),
+            *(
+                (squared_late, "square first, then take the mean")
+                for squared_late in (
+                    lambda y, t: np.mean(y - t) ** 2,
+                    lambda y, t: np.sum(y - t) ** 2 / len(y),
+                )
+            ),
+            *(
+                (entropy, "that is the cross-entropy; wanted is the squared error")
+                for entropy in (cross_entropy, lambda y, t: np.mean(cross_entropy(y, t)))
+            ),
             (lambda y, t: np.sqrt(np.mean((y - t) ** 2)), "there is a root that does not belong"),
             (
                 lambda y, t: np.mean((y - t.T) ** 2),
@@ -454,21 +503,22 @@ EXERCISES = {
     "3.4b": ValueExercise(
         _one_of(
             (
-                (np.log(2), None),
-                (0.5, "that is the output y of every sample; what does it cost?"),
-                (-np.log(2), "a loss is not negative: look at the sign of the cross-entropy"),
-                (0.25, "that is the squared error of exercise 1; wanted is the cross-entropy"),
-                (40 * np.log(2), "that is the sum over the samples; the loss is their mean"),
+                (-(np.log(Y_ONE) + np.log(1 - Y_ONE)) / 2, None),
+                (Y_ONE, "that is the output y of every sample; what does it cost?"),
+                (-np.log(Y_ONE), "that is what a blue sample costs; and a red one, and the mean?"),
+                (-np.log(1 - Y_ONE), "that is what a red sample costs; and a blue one?"),
+                (np.log(2), "that would be so with y = 1/2; what is h = exp(-(x w_h)^2), and y?"),
+                (-20 * (np.log(Y_ONE) + np.log(1 - Y_ONE)), "that is the sum; the loss is a mean"),
+                ((Y_ONE**2 + (1 - Y_ONE) ** 2) / 2, "that is the squared error of exercise 1"),
                 (
-                    np.mean(cross_entropy(np.full((40, 1), logistic(-1.0)), T)),
-                    "that would be so with h = 0; what is h = exp(-(x w_h)^2) with w_h = 0?",
+                    -(np.log10(Y_ONE) + np.log10(1 - Y_ONE)) / 2,
+                    "that is with the logarithm to base 10; ours is the natural one",
                 ),
-                (np.log10(2), "that is the logarithm to base 10; ours is the natural one"),
-                (1.0, "that is h of every sample (or a logarithm to base 2; ours is the natural)"),
+                (1.0, "that is h of every sample; what are z_o, and y, and what do they cost?"),
                 (0.0, "only a network that is sure and always right has a loss of 0"),
             ),
-            "with w_h = 0 all samples have the same h; what is it, and so z_o and y? The answer "
-            "is wanted to three decimals, and no loss is negative",
+            "with w_h = 0 all samples have the same h; what is it, and so z_o and y, and what does "
+            "that cost the 20 blue and the 20 red ones? (A loss is not negative.)",
         )
     ),
     "3.5a": FunctionExercise(
@@ -492,8 +542,15 @@ EXERCISES = {
             ),
             (lambda y, t: (y - t) ** 2, "that is the error itself, not yet its derivative"),
             (
-                lambda y, t: 2 * (y - t) ** 2 * y * (1 - y),
-                "the power is still there: the derivative of a square has none",
+                lambda y, t: (y - t) / (y * (1 - y)),
+                "that is the step from y to the cross-entropy, not to this error",
+            ),
+            *(
+                (powered, "the power is still there: the derivative of a square has none")
+                for powered in (
+                    lambda y, t: 2 * (y - t) ** 2 * y * (1 - y),
+                    lambda y, t: (y - t) ** 2 * y * (1 - y),
+                )
             ),
             (
                 lambda y, t: 2 * (y - t) / (y * (1 - y)),
@@ -524,8 +581,12 @@ EXERCISES = {
                 "that is the gradient of the bias; how does z_o depend on the output weight?",
             ),
             *(
-                (added, "the chain rule multiplies; here two things are added or subtracted")
-                for added in (lambda h, g: np.mean(h + g), lambda h, g: np.mean(h - g))
+                (added, ADDED)
+                for added in (
+                    lambda h, g: np.mean(h + g),
+                    lambda h, g: np.mean(h - g),
+                    lambda h, g: np.mean(h * g) + np.mean(g),
+                )
             ),
         ),
     ),
@@ -550,17 +611,32 @@ EXERCISES = {
                 lambda zh, h, wo, grad_output: -2 * zh * wo * grad_output,
                 "the derivative of the RBF has lost the RBF itself",
             ),
+            (
+                lambda zh, h, wo, grad_output: -2 * h * wo * grad_output,
+                "the derivative of the RBF has lost its factor z_h",
+            ),
+            *(
+                (added, ADDED)
+                for added in (
+                    lambda zh, h, wo, g: -2 * zh * h * g + wo,
+                    lambda zh, h, wo, g: -2 * zh * (h + wo) * g,
+                )
+            ),
         ),
     ),
     "3.6a": ValueExercise(_judge_rate, nb_of_numbers=None),
     "3.6b": ValueExercise(_judge_stuck, nb_of_numbers=2),
     "3.7a": FunctionExercise(
         lambda wh, wo, bo: np.sqrt(-np.log(-bo / wo)) / np.abs(wh),
-        ((1.12, 1.0, -0.44), (-0.8, 3.0, -0.9), (2.0, 1.5, -0.6)),
+        ((1.12, 1.0, -0.44), (-0.8, 3.0, -0.9), (2.0, 5.0, -2.0)),
         (
             (
                 lambda wh, wo, bo: np.sqrt(-np.log(-bo / wo)) / wh,
                 "a distance cannot be negative, but with a negative w_h yours is",
+            ),
+            (
+                lambda wh, wo, bo: np.sqrt(np.log(-bo / wo)) / np.abs(wh),
+                "what stands under the root is negative: a sign is lost",
             ),
             *(
                 (rootless, "the root is missing: the derivation ends at a square")
@@ -628,7 +704,7 @@ EXERCISES = {
     ),
     "3.8b": FunctionExercise(
         _slope_for_hidden_bias,
-        ((X5, 1.1, 0.0, -0.4, T5), (X8, 1.1, 0.7, -0.4, T8)),
+        ((X5, 1.1, 0.0, -0.4, T5), (X8, -0.8, 0.7, 0.3, T8), (X5, 1.7, -0.6, -0.9, T5)),
         _hidden_bias_mistakes(),
     ),
     **{
