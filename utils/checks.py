@@ -3,7 +3,7 @@
 import numpy as np
 
 from utils.diagnosis import NOT_ANSWERED, Diagnosis, is_unanswered
-from utils.exercises import EXERCISES
+from utils.exercises import EXERCISES, EXPLANATIONS
 
 RIGHT = "right"
 
@@ -25,8 +25,8 @@ def check(name, attempt):
     """
     text = diagnose(name, attempt)
     print(f"Exercise {name}: {text}{'' if text.endswith(('?', '?)', '.)')) else '.'}")
-    if text == RIGHT and EXERCISES[name].explanation:
-        print(EXERCISES[name].explanation)
+    if text == RIGHT and name in EXPLANATIONS:
+        print(EXPLANATIONS[name])
 
 
 def diagnose(name, attempt):

@@ -708,7 +708,9 @@ EXERCISES = {
         _hidden_bias_mistakes(),
     ),
     **{
-        f"bug {name}": ValueExercise(_judge_bug(defect), None, explanation)
-        for name, (defect, explanation) in BUGS.items()
+        f"bug {name}": ValueExercise(_judge_bug(defect), nb_of_numbers=None)
+        for name, (defect, _) in BUGS.items()
     },
 }
+# What is worth saying when the answer is right.
+EXPLANATIONS = {f"bug {name}": explanation for name, (_, explanation) in BUGS.items()}
