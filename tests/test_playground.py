@@ -5,8 +5,10 @@ import time
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_hex
 
-from utils.playground import FALLBACK, RATES, SETTINGS, TUTORIAL, Playground
+from utils import plotting
+from utils.playground import FALLBACK, SETTINGS, TUTORIAL, Playground
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
@@ -19,7 +21,7 @@ def playground():
 
 def limits(control):
     """Return the lowest and the highest value that a control takes."""
-    return (RATES[0], RATES[-1]) if hasattr(control, "options") else (control.min, control.max)
+    return control.min, control.max
 
 
 @pytest.mark.parametrize(
@@ -75,10 +77,35 @@ def test_artists_are_reused_and_the_boundary_is_exact(playground):
     assert np.array_equal(picture.line.get_xdata(), playground.path[:, 0])
 
 
+@pytest.mark.parametrize(
+    ("wh", "bo", "colour"),
+    [
+        (2.3, 0.0, plotting.LIGHT_BLUE),  # far out y is rounded to one half
+        (2.3, -1.5, plotting.LIGHT_RED),
+        (0.05, -0.5, plotting.LIGHT_BLUE),  # the boundary lies outside of the picture
+    ],
+)
+def test_without_a_boundary_in_sight_there_is_one_background(playground, wh, bo, colour):
+    playground.set({**TUTORIAL, "wh": wh, "bo": bo, "iterations": 0})
+    picture = playground._picture
+    shown = [band for band in picture.bands if band.get_width() > 0]
+    assert {to_hex(band.get_facecolor()) for band in shown} == {colour}
+    assert not any(edge.get_visible() for edge in picture.edges)
+
+
+def test_the_start_is_inside_the_picture_at_the_ends_of_the_sliders(playground):
+    playground.set({**TUTORIAL, "wh": 3.0, "bo": 1.5, "iterations": 0})
+    surface = playground._picture.surface
+    assert surface.get_xlim()[1] > 3 and surface.get_ylim()[1] > 1.5
+    assert playground._picture.titles[0].get_text() == "the path; dark is a low loss"
+    playground.set({**TUTORIAL, **SETTINGS["thrown out"]})
+    assert playground._picture.titles[0].get_text() == "the path leaves the picture"
+
+
 def test_a_redraw_takes_less_than_150_ms_in_the_median(playground):
     playground.set(TUTORIAL)
     times = []
-    for name in ("wh", "bo", "iterations", "std_dev"):
+    for name in ("wh", "bo", "rate", "iterations", "std_dev"):
         for value in np.linspace(*limits(playground.controls[name]), 8):
             start = time.perf_counter()
             playground.controls[name].value = int(value) if name == "iterations" else value

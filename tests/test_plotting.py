@@ -100,7 +100,9 @@ def test_many_wrong_samples_are_counted_not_listed():
 
 def test_outputs_that_round_to_one_half_are_named():
     text = plotting.describe_decision(X, T, 2.3, 0.0)
-    assert "decides blue everywhere, but for 2 samples y is rounded to one half" in text
+    assert (
+        "decides blue everywhere, but y is rounded to one half, which counts as red, for 2" in text
+    )
 
 
 def test_curves_hold_their_values(ax):
@@ -195,7 +197,7 @@ def test_training_shows_loss_and_decisions():
     plt.close(figure)
     text = plotting.describe_training(path, nb_correct, 40)
     assert "from 0.8772 to 0.5189" in text
-    assert "from 20 to 39 of 40; all are correct after iterations 19, 20, 21, 22." in text
+    assert "from 20 to 39 of 40; all are correct after iterations 19 to 22." in text
 
 
 def test_boundary_is_drawn_where_the_formula_says(ax):

@@ -72,58 +72,66 @@ class Network:
         return np.array(path)
 
 
+# What they show of themselves, their names and docstrings, says nothing of the defect.
+
+
+# Forgets to divide by the number of samples.
 class A(Network):
-    """Forgets to divide by the number of samples."""
+    """A suspect."""
 
     def average(self, values):
-        """Sum up."""
+        """Average over the samples."""
         return np.sum(values)
 
 
+# Uses the new wh in the gradient of bo.
 class B(Network):
-    """Uses the new wh in the gradient of bo."""
+    """A suspect."""
 
     def update(self, x, wh, bo, t, learning_rate):
-        """Change wh before the gradient of bo is computed."""
+        """Do one iteration; return the new wh and bo."""
         wh = wh - learning_rate * self.gradients(x, wh, bo, t)[0]
         bo = bo - learning_rate * self.gradients(x, wh, bo, t)[1]
         return wh, bo
 
 
+# Takes the derivative of the RBF at h, as one may for a ReLU, not at zh.
 class C(Network):
-    """Takes the derivative of the RBF at h, as one may for a ReLU, not at zh."""
+    """A suspect."""
 
     def hidden_step(self, zh, h, grad_output):
-        """Use h for zh."""
+        """Compute delta_h."""
         return -2 * h * rbf(h) * grad_output
 
 
+# Turns what is infinite or not a number into 0.
 class D(Network):
-    """Turns what is not a number into 0."""
+    """A suspect."""
 
     def loss(self, x, wh, bo, t):
-        """Compute logarithms of 0, and hide what comes of it."""
+        """Compute the loss for parameters."""
         _, _, y = self.forward(x, wh, bo)
         with np.errstate(divide="ignore", invalid="ignore"):
             xi = -(t * np.log(y) + (1 - t) * np.log(1 - y))
         return np.mean(np.nan_to_num(xi, posinf=0))
 
 
+# Passes delta_o on as if the hidden neuron were linear.
 class E(Network):
-    """Passes delta_o on as if the hidden neuron were linear."""
+    """A suspect."""
 
     def hidden_step(self, zh, h, grad_output):
-        """Leave out the derivative of the RBF."""
+        """Compute delta_h."""
         return grad_output
 
 
+# Subtracts a flat array of targets from a column of outputs.
 class F(Network):
-    """Subtracts a flat array of targets from a column of outputs."""
+    """A suspect."""
 
     def output_step(self, y, t):
-        """Let a (40, 1) meet a (40,)."""
+        """Compute delta_o."""
         return y - t.ravel()
 
 
-# The classes have no telling names, as Python shows them in many places.
 BROKEN = {kind.__name__: kind() for kind in (A, B, C, D, E, F)}

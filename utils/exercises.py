@@ -3,6 +3,8 @@
 Spoilers! Derivatives are not looked up here but computed by central differences, as in 3.2.
 """
 
+from difflib import get_close_matches
+
 import numpy as np
 
 from utils.broken_networks import DEFECTS
@@ -142,10 +144,12 @@ def _judge_bias(attempt):
 def _judge_bug(defect):
     def judge(attempt):
         if not isinstance(attempt, str):
-            raise Diagnosis(f"choose one of these, as text in quotes: {', '.join(DEFECTS)}")
+            raise Diagnosis(f"one of these, as text in quotes, is expected: {', '.join(DEFECTS)}")
         name = attempt.strip(" .").lower()
         if name not in DEFECTS:
-            raise Diagnosis(f"choose one of: {', '.join(DEFECTS)}")
+            near = get_close_matches(name, DEFECTS, n=1)
+            meant = f" (is {near[0]!r} meant?)" if near else ""
+            raise Diagnosis(f"that is none of: {', '.join(DEFECTS)}{meant}")
         if name != defect:
             raise Diagnosis(f"not that. With it you would see this: {DEFECTS[name]}")
 

@@ -503,11 +503,10 @@ def describe_training(path, nb_correct, nb_of_samples):
     _require_path(path)
     require_same_shape(loss=path[:, 2], nb_correct=nb_correct)
     best = np.flatnonzero(nb_correct == nb_of_samples)
-    when = (
-        f"all are correct after iterations {', '.join(map(str, best))}"
-        if best.size
-        else ("never are all correct")
-    )
+    runs = np.split(best, np.flatnonzero(np.diff(best) > 1) + 1)
+    spans = [f"{run[0]} to {run[-1]}" if run.size > 1 else f"{run[0]}" for run in runs if run.size]
+    word = "iteration" if best.size == 1 else "iterations"
+    when = f"all are correct after {word} {', '.join(spans)}" if spans else "never are all correct"
     return (
         f"Figure: over {len(path) - 1} iterations the loss goes from {path[0, 2]:.4f} to "
         f"{path[-1, 2]:.4f}, its lowest being {path[:, 2].min():.4f}; the correct decisions go "
@@ -579,7 +578,9 @@ def describe_decision(x, t, wh, bo):
         where = f"the network decides {'blue' if in_the_middle == 1 else 'red'} everywhere"
         nb_rounded = np.sum(decided != in_the_middle)
         if nb_rounded:
-            where += f", but for {nb_rounded} samples y is rounded to one half, which counts as red"
+            where += (
+                f", but y is rounded to one half, which counts as red, for {nb_rounded} of them"
+            )
     else:
         where = f"the network decides blue where |x| < {boundary:.5f}, red elsewhere"
     first, nb_more = np.sort(x[~right])[:5], max(np.sum(~right) - 5, 0)
