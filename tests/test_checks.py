@@ -17,7 +17,7 @@ from utils.broken_networks import BROKEN, Network
 from utils.checks import check, diagnose
 from utils.data import make_surrounded_classes
 from utils.diagnosis import FunctionExercise
-from utils.exercises import EXERCISES
+from utils.exercises import EXERCISES, behaviour
 from utils.gradient_check import numerical_gradient
 from utils.rbf_network import cross_entropy, logistic, nn, rbf
 
@@ -55,8 +55,9 @@ WRONG = [
     ),
     ("3.1a", lambda x, c: "blue", "returns 'blue', not a number"),
     ("3.1a", lambda x, c: x.fill(0), "returns None"),
-    ("3.1b", 0.5, "too small: "),
-    ("3.1b", 1.0, "too large: "),
+    ("3.1b", 0.5, "too small: 4 blue circles lie outside of it"),
+    ("3.1b", 0.78, "too small: 1 blue circle lies outside of it"),
+    ("3.1b", 1.0, "too large: 2 red stars lie inside of it"),
     ("3.1b", -0.8, "a distance from the origin is positive"),
     ("3.1b", "0.8", "not the text '0.8': leave out the quotes"),
     ("3.1b", (0, 8), "is there a comma where a decimal point belongs"),
@@ -89,7 +90,7 @@ WRONG = [
     ("3.2a", lambda z: np.sum(1 - np.tanh(z) ** 2), "you took the sum"),
     ("3.2a", lambda z: 1 - math.tanh(z) ** 2, "functions of `math`"),
     ("3.2a", lambda z: 1 - ... ** 2, "a `...` is still in it"),
-    ("3.2a", lambda z: 1 - no_name(z), "is it spelt as in the notebook"),  # noqa: F821
+    ("3.2a", lambda z: 1 - no_name(z), "is it spelt as in the code"),  # noqa: F821
     ("3.2a", lambda z: np.ones((201, 1)), "a variable of the notebook"),
     ("3.2a", 0.5, "hand over the function itself"),
     ("3.2b", lambda z, s: -2 * z * rbf(z), "does s take part"),
@@ -98,6 +99,10 @@ WRONG = [
     ("3.2b", lambda z, s: -2 * z / s**2 * rbf(z), "wrong argument"),
     ("3.2b", lambda z, s: -2 * z * s * rbf(z / s), "right for s = 1, but wrong for s = 2"),
     ("3.2b", lambda z, s: -2 * z * s**2 * rbf(z / s), "s multiplies where it must divide"),
+    ("3.2a", lambda z: 1 + np.tanh(z) ** 2, "a sign inside is flipped"),
+    ("3.2b", lambda z, s: -2 * z / s**2, "the chain rule has two factors"),
+    ("3.2b", lambda z, s: np.exp(-2 * z / s**2), "belongs in front of the exponential"),
+    ("3.2b", lambda z, s: -2 * z / max(s, 1) ** 2 * rbf(z / max(s, 1)), "wrong for s = 0.7"),
     ("3.2b", lambda z, s: rbf(z / s), "not yet its derivative"),
     ("3.2b", lambda z, s: -2 / s**2 * rbf(z / s), "z is lost in front"),
     ("3.2b", lambda z, s: -2 * z / s**2 * np.exp((z / s) ** 2), "a sign is lost in the exponent"),
@@ -106,6 +111,11 @@ WRONG = [
     ("3.3a", -0.75, "that is z_h"),
     ("3.3a", 0.570, "that is h"),
     ("3.3a", 0.070, "that is z_o"),
+    ("3.3a", 0.745, "the bias has the wrong sign"),
+    ("3.3a", 0.483, "the probability of red"),
+    ("3.3a", 1.0, "that is the decision"),
+    ("3.3a", 0.0, "a decision, and the wrong one"),
+    ("3.3a", 0.493, "the square is lost"),
     ("3.3a", 0.778, "a sign is lost in the exponent"),
     ("3.3a", 0.639, "the bias is missing"),
     ("3.3a", 0.123, "compare each with the cell of 'One sample by hand'"),
@@ -132,6 +142,9 @@ WRONG = [
         lambda x, wh, wo, bo: logistic(wo * rbf + bo),
         "a function stand without its argument",
     ),
+    ("3.3b", lambda x, wh, wo, bo: logistic(-(wo * rbf(x * wh) + bo)), "the probability of red"),
+    ("3.3b", lambda x, wh, wo, bo: logistic(wo * x * wh + bo), "the hidden neuron is missing"),
+    ("3.3b", lambda x, wh, wo, bo: logistic(abs(wo) * rbf(x * wh) + bo), "with its sign"),
     ("3.3b", lambda x, wh, wo, bo: logistic(wo * rbf(x * wh)), "the bias is missing"),
     ("3.3b", lambda x, wh, wo, bo: logistic(wo * rbf(x * wh) - bo), "the bias has the wrong sign"),
     ("3.3b", lambda x, wh, wo, bo: logistic(wo * rbf(x * wh)) + bo, "behind the logistic function"),
@@ -151,6 +164,10 @@ WRONG = [
     ("3.4a", lambda y, t: (y[-1, 0] - t[-1, 0]) ** 2, "work that out by hand"),
     ("3.4a", lambda y, t: np.round(np.mean((y - t) ** 2), 2), "is something rounded"),
     ("3.4a", lambda y, t: np.mean([(y[i] - t[i]) ** 2 for i in range(40)]), "columns of other"),
+    ("3.4a", lambda y, t: np.mean(y - t), "errors cancel"),
+    ("3.4a", lambda y, t: np.sqrt(np.mean((y - t) ** 2)), "a root that does not belong"),
+    ("3.4a", lambda y, t: -np.sum((y - t) ** 2), "by hand"),
+    ("3.4a", lambda y, t: np.mean((y - t) ** 2) * np.ones_like(y), "is a mean over the samples"),
     ("3.4a", lambda y, t: np.mean((y - t) * 2), "doubled, not squared"),
     ("3.4a", lambda y, t: np.mean(y**2 - t**2), "not the difference of the squares"),
     (
@@ -173,6 +190,13 @@ WRONG = [
     ("3.4b", 0.81, "is it rounded to three decimals"),
     ("3.4b", [0.813], "leave out the brackets"),
     ("3.5a", lambda y, t: 2 * (y - t) * y, "has two factors; one is lost"),
+    ("3.5a", lambda y, t: (y - t) / (y * (1 - y)), "to the cross-entropy, not to this error"),
+    ("3.5a", lambda y, t: y * (1 - y), "the step from z_o to y alone"),
+    (
+        "3.5a",
+        lambda y, t: -(y - t) * y * (1 - y) / 2,
+        "a factor of 4 is lost and the sign is flipped",
+    ),
     ("3.5a", lambda y, t: (y - t) ** 2, "that is the error itself"),
     ("3.5a", lambda y, t: 2 * (y - t) ** 2 * y * (1 - y), "the power is still there"),
     ("3.5a", lambda y, t: 2 * (y - t) / (y * (1 - y)), "divides where it must multiply"),
@@ -181,9 +205,12 @@ WRONG = [
     ("3.5a", lambda y, t: 2 * (y - t) * y(1 - y), "is a `*` missing"),
     ("3.5b", lambda h, g: np.mean(h * np.abs(g)), "by hand"),
     ("3.5b", lambda h, g: np.mean(h + g), "the chain rule multiplies"),
-    ("3.5b", lambda h, g: X @ g / 40, "a variable of the notebook"),
+    ("3.5b", lambda h, g: X @ g / 40, "`@` multiplies matrices"),
+    ("3.5b", lambda h, g: np.mean(X * g), "the check uses columns of other lengths"),
     ("3.5c", lambda zh, h, wo, g: -2 * zh * h * wo * np.mean(g), "rows are right"),
     ("3.5c", lambda zh, h, wo, g: -2 * np.abs(zh) * h * wo * g, "rows are right"),
+    ("3.5c", lambda zh, h, wo, g: -2 * zh * wo * g, "has lost the RBF itself"),
+    ("3.5c", lambda zh, h, wo, g: -2 * zh * h * abs(wo) * g, "with its sign"),
     ("3.5c", lambda zh, h, wo, g: -2 * h * wo * g, "has lost its factor z_h"),
     ("3.5c", lambda zh, h, wo, g: -2 * zh * (h + wo) * g, "the chain rule multiplies"),
     ("3.5c", lambda zh, h, wo, g: [-2 * zh * h * wo * g], "one pair of brackets too many"),
@@ -205,8 +232,15 @@ WRONG = [
         "your function returns itself",
     ),
     ("3.7a", lambda wh, wo, bo: (-wh, wh), "an array of shape (2,), expected is a single number"),
+    ("3.7a", lambda wh, wo, bo: np.sqrt(-np.log(-bo / wo)) / wh**2, "of the numerator only"),
+    ("3.7a", lambda wh, wo, bo: np.sqrt(-np.log(-bo / wo)) * abs(wh), "yours grows wider"),
     ("3.7b", -0.5, "too far out"),
+    ("3.7b", -0.5264, "the boundary lies at 0.8011, too far out"),
     ("3.8a", lambda wo, bo: (logistic(bo), logistic(wo + bo * X)), "parts of different shapes"),
+    ("3.8a", lambda wo, bo: (logistic(bo), logistic(wo * rbf(1) + bo)), "at the top of the RBF"),
+    ("3.8a", lambda wo, bo: (logistic(wo * bo), logistic(wo * (1 + bo))), "multiplies the bias"),
+    ("3.8a", lambda wo, bo: (logistic(min(bo, 0)), logistic(wo + min(bo, 0))), "with its sign"),
+    ("3.8a", lambda wo, bo: (logistic(wo), logistic(bo)), "as value number 1, which is too"),
     ("3.8a", lambda wo, bo: logistic(bo), "a single number, expected are 2 numbers"),
     ("3.8a", lambda wo, bo: (logistic(bo), logistic(wo - bo)), "the bias has the wrong sign"),
     ("3.8a", lambda wo, bo: (logistic(bo), 0.995 * logistic(wo + bo)), "from the samples of"),
@@ -219,6 +253,8 @@ WRONG = [
     ("3.4a", lambda y, t: np.mean(np.abs(y - t)), "a square is missing"),
     ("3.4a", lambda y, t: np.mean((y - t.T) ** 2), "a column became a row"),
     ("3.4a", lambda y, t: np.mean((y - t) ** 2, axis=0), "the value is right"),
+    ("3.4b", 1, "that is h of every sample"),
+    ("3.4b", 0, "sure and always right"),
     ("3.4b", 0.731, "that is the output y"),
     ("3.4b", -0.813, "A loss is not negative"),
     ("3.4b", 0.353, "base 10"),
@@ -243,6 +279,9 @@ WRONG = [
     ("3.6b", (0.0, 1.4), "the bias still moves"),
     ("3.6b", (0.0, 1000.0), "weight and bias stand in each other's place"),
     ("3.6b", (30.0, 0.0), "would it further out"),
+    ("3.6b", (100.0, 0.0), "the weight moves, by 0.00092"),
+    ("3.6b", (1.2, -0.45), "the weight moves"),
+    ("3.6b", (1000.0, 1e17), "stay below a million"),
     ("3.6a", (None, "creeps"), "is a positive number"),
     ("3.6a", (10**400, "creeps"), "is a positive number"),
     ("3.6a", (3 + 0j, "creeps"), "is a positive number"),
@@ -269,31 +308,110 @@ WRONG = [
 ]
 
 
-def hidden_bias(factor, zh=lambda x, wh, bh: x * wh + bh):
-    """Make an attempt at 3.8b in which a factor, or the forward step, is wrong."""
+def hidden_bias(
+    factor=lambda x, wh, bh, zh, h, y: -2 * zh * h,
+    zh=lambda x, wh, bh: x * wh + bh,
+    output=logistic,
+    targets=lambda t: t,
+):
+    """Make an attempt at 3.8b in which one thing is wrong."""
 
     def attempt(x, wh, bh, bo, t):
         z = zh(x, wh, bh)
-        return np.mean(factor(x) * -2 * z * rbf(z) * (logistic(rbf(z) + bo) - t))
+        h = rbf(z)
+        y = output(h + bo)
+        return np.mean(factor(x, wh, bh, z, h, y) * (y - targets(t)))
 
     return attempt
 
 
 WRONG += [
-    ("3.8b", hidden_bias(lambda x: 1.1), "a factor of 1.1 is too much"),
-    ("3.8b", hidden_bias(lambda x: np.mean(x)), "by hand"),
-    ("3.8b", hidden_bias(lambda x: 1, zh=lambda x, wh, bh: x * wh + abs(bh)), "with its sign"),
-    ("3.8b", hidden_bias(lambda x: 1, zh=lambda x, wh, bh: x * abs(wh) + bh), "with its sign"),
-    ("3.8b", hidden_bias(lambda x: 1, zh=lambda x, wh, bh: x * wh), "right for b_h = 0 only"),
-    ("3.8b", hidden_bias(lambda x: x), "that is the gradient of the weight"),
-    ("3.8b", hidden_bias(lambda x: len(x)), "a sum over the samples where a mean belongs"),
-    ("3.8b", hidden_bias(lambda x: -1), "the sign is flipped"),
+    ("3.8b", hidden_bias(zh=lambda x, wh, bh: x * wh), "right for b_h = 0 only"),
+    ("3.8b", hidden_bias(zh=lambda x, wh, bh: x + bh), "has lost the weight"),
+    ("3.8b", hidden_bias(zh=lambda x, wh, bh: x * wh + abs(bh)), "with its sign"),
+    ("3.8b", hidden_bias(zh=lambda x, wh, bh: x * abs(wh) + bh), "with its sign"),
+    ("3.8b", hidden_bias(output=lambda zo: zo), "y is the logistic function of"),
+    ("3.8b", hidden_bias(targets=np.ravel), "a column became flat, or a row"),
+    ("3.8b", hidden_bias(targets=np.transpose), "a column became flat, or a row"),
+    ("3.8b", hidden_bias(lambda x, wh, bh, zh, h, y: x * -2 * zh * h), "gradient of the weight"),
+    ("3.8b", hidden_bias(lambda x, wh, bh, zh, h, y: wh * -2 * zh * h), "w_h is a factor"),
+    ("3.8b", hidden_bias(lambda x, wh, bh, zh, h, y: bh * -2 * zh * h), "b_h is a factor"),
+    ("3.8b", hidden_bias(lambda x, wh, bh, zh, h, y: 1), "that is the gradient of b_o"),
+    ("3.8b", hidden_bias(lambda x, wh, bh, zh, h, y: -2 * zh), "has lost the RBF itself"),
+    ("3.8b", hidden_bias(lambda x, wh, bh, zh, h, y: -2 * h), "has lost its factor z_h"),
+    ("3.8b", hidden_bias(lambda x, wh, bh, zh, h, y: -2 * zh * h * y * (1 - y)), "is in it"),
+    ("3.8b", hidden_bias(lambda x, wh, bh, zh, h, y: -2 * zh * h * len(x)), "where a mean belongs"),
+    ("3.8b", hidden_bias(lambda x, wh, bh, zh, h, y: 2 * zh * h), "the sign is flipped"),
+    ("3.8b", hidden_bias(lambda x, wh, bh, zh, h, y: -2.2 * zh * h), "a factor of 1.1 is too much"),
+    ("3.8b", hidden_bias(lambda x, wh, bh, zh, h, y: np.mean(-2 * zh * h)), "of the means"),
+    ("3.8b", hidden_bias(lambda x, wh, bh, zh, h, y: np.mean(x) * zh * h), "by hand"),
+    (
+        "3.8b",
+        lambda x, wh, bh, bo, t: np.mean(cross_entropy(logistic(rbf(x * wh + bh) + bo), t)),
+        "that is the loss itself",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("name", "attempt", "words"), WRONG)
-def test_wrong_answer_gets_the_diagnosis_that_fits(name, attempt, words):
+def test_wrong_answer_gets_the_diagnosis_that_fits(name, attempt, words, monkeypatch):
+    # Without the line of an exception, as the rows above hold the words themselves.
+    monkeypatch.setattr("linecache.getline", lambda *_: "")
     assert words in diagnose(name, attempt)
+
+
+def test_every_listed_mistake_is_in_the_table_of_wrong_answers():
+    listed = {
+        (name, text)
+        for name, exercise in EXERCISES.items()
+        for _, text in getattr(exercise, "mistakes", ())
+    }
+    found = {(name, diagnose(name, attempt)) for name, attempt, _ in WRONG}
+    assert listed - found == set()
+
+
+@pytest.mark.parametrize(
+    ("rate", "word"),
+    [
+        *((1.85, "creeps"), (1.9, "converges"), (7.3, "converges"), (7.4, "creeps")),
+        *((7.5, "oscillates"), (10.1, "oscillates"), (10.2, "thrown out"), (20, "thrown out")),
+    ],
+)
+def test_behaviour_of_the_learning_rates_is_what_the_solution_says(rate, word):
+    assert behaviour(rate) == word
+
+
+def trace(network):
+    """Return what the five tools of the bug hunt show of a network."""
+    x, t = make_surrounded_classes()
+    wh, bo = 0.7, -0.3
+    numerical = (
+        numerical_gradient(lambda value: network.loss(x, value, bo, t), wh),
+        numerical_gradient(lambda value: network.loss(x, wh, value, t), bo),
+    )
+    zh = np.array([-1.0, 1.0])
+    used = np.array((wh, bo)) - network.update(x, wh, bo, t, 1.0)
+    y = network.forward(x, wh, bo)[-1]
+    return (
+        np.round(np.divide(network.gradients(x, wh, bo, t), numerical), 3).tolist(),
+        network.output_step(y, t).shape,
+        np.isclose(used, network.gradients(x, wh, bo, t)).tolist(),
+        np.round(network.hidden_step(zh, rbf(zh), np.ones(2)), 3).tolist(),
+        round(network.loss(x, 2.3, 40.0, t), 3),
+    )
+
+
+def test_each_broken_network_leaves_the_trace_that_is_told_of_it():
+    fine = ([1, 1], (40, 1), [True, True], [0.736, -0.736], 18.022)
+    assert trace(Network()) == fine
+    assert trace(BROKEN["A"]) == ([40, 40], *fine[1:])
+    assert trace(BROKEN["B"]) == (*fine[:2], [True, False], *fine[3:])
+    assert trace(BROKEN["C"]) == ([-0.037, 1], *fine[1:3], [-0.643, -0.643], 18.022)
+    assert trace(BROKEN["D"]) == (*fine[:4], 0)
+    ratios, *others = trace(BROKEN["E"])
+    assert ratios[0] != 1 and ratios[1] == 1
+    assert others == [(40, 1), [True, True], [1, 1], 18.022]
+    assert trace(BROKEN["F"])[1] == (40, 40)
 
 
 @pytest.mark.parametrize(
@@ -320,9 +438,32 @@ def test_right_answers_may_look_different(name, attempt):
     assert diagnose(name, attempt) == "right"
 
 
-def test_a_bug_that_is_found_is_explained(capsys):
+def test_a_bug_is_explained_when_it_is_found_and_only_then(capsys):
     check("bug A", "sum for mean")
     assert capsys.readouterr().out.startswith("Exercise bug A: right.\nIt adds up the gradients")
+    check("bug A", "loss hides nan")
+    assert "adds up" not in capsys.readouterr().out
+
+
+def test_an_answer_is_one_sentence(capsys):
+    check("3.1b", 0.5)
+    check("3.2a", lambda z: None)
+    check("bug A", "sum for meen")
+    check("3.3a", 0.52)
+    first, second, third, fourth = capsys.readouterr().out.splitlines()
+    assert first.endswith("deviation 0.5.")
+    assert second.endswith("is not to return it.)")
+    assert third.endswith("meant?)")
+    assert fourth.endswith("only?")
+
+
+def test_what_an_attempt_prints_appears_once(capsys):
+    def attempt(z):
+        print("seen")
+        return z
+
+    diagnose("3.2a", attempt)
+    assert capsys.readouterr().out == "seen\n"
 
 
 def test_nothing_that_python_shows_names_the_bug():

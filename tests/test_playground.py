@@ -19,6 +19,22 @@ def playground():
     return Playground()
 
 
+def test_each_control_says_what_it_moves(playground):
+    playground.set(TUTORIAL)
+    shown = {
+        name: (control.description, control.min, control.max, control.value)
+        for name, control in playground.controls.items()
+    }
+    assert shown == {
+        "wh": ("start: weight", -3, 3, 2.3),
+        "bo": ("start: bias", -2.5, 1.5, 1.4),
+        "rate": ("learning rate", 0.1, 20, 2),
+        "iterations": ("iterations", 0, 100, 20),
+        "std_dev": ("data: spread", 0.1, 1, 0.5),
+        "seed": ("data: seed", 0, 20, 4),
+    }
+
+
 def limits(control):
     """Return the lowest and the highest value that a control takes."""
     return control.min, control.max

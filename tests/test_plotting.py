@@ -84,17 +84,22 @@ def test_a_curve_that_is_level_at_its_top_is_described_so():
     x = np.linspace(-3, 3, 61)
     text = plotting.describe_curves(x, {"box": np.where(np.abs(x) < 1.05, 1.0, 0.0)})
     assert "box: from 0.00 at -3.00, up to 1.00 from -1.00 to 1.00, down to 0.00 at 3.00" in text
+    text = plotting.describe_curves(x, {"step": np.where(x < 1.05, 0.0, 1.0)})
+    assert text == "Figure: step: from 0.00 at -3.00, up to 1.00 from 1.10 to 3.00."
 
 
 def test_curves_have_the_colours_given(ax):
     x = np.linspace(0, 1, 11)
     plotting.plot_curves(x, {"a": x, "b": -x}, ax, "x", "y", colors=(plotting.BLUE, plotting.RED))
     assert [line.get_color() for line in ax.lines] == [plotting.BLUE, plotting.RED]
+    with pytest.raises(ValueError, match="2 curves need as many colors, but there are 1"):
+        plotting.plot_curves(x, {"a": x, "b": -x}, ax, "x", "y", colors=("red",))
 
 
 def test_many_wrong_samples_are_counted_not_listed():
     text = plotting.describe_decision(X, T, 2.3, 1.4)
     assert "20 of 40 samples are decided correctly" in text
+    assert "x = -2.68048, " in text
     assert text.endswith(" and 15 more.")
 
 

@@ -64,6 +64,8 @@ def _movement(wh, bo):
 
 def _judge_stuck(attempt):
     wh, bo = (float(value) for value in attempt)
+    if max(abs(wh), abs(bo)) > 1e6:
+        raise Diagnosis("so far out numbers are rounded away; stay below a million")
     if abs(wh) < 3 and loss(logistic(rbf(X * wh) + bo), T) < 0.51892:
         raise Diagnosis("there the training rests because it has arrived: a start elsewhere")
     moved = _movement(wh, bo)
@@ -170,25 +172,33 @@ def _slope_for_hidden_bias(x, wh, bh, bo, t):
 def _hidden_bias_mistakes():
     """Return wrong gradients for b_h that differ in one place, and what is wrong with each."""
 
-    def attempt(zh=lambda x, wh, bh: x * wh + bh, output=logistic, change=lambda *_: 1):
+    def attempt(
+        zh=lambda x, wh, bh: x * wh + bh,
+        output=logistic,
+        factor=lambda x, wh, bh, zh, h, y: -2 * zh * h,
+    ):
         def gradient(x, wh, bh, bo, t):
             z = zh(x, wh, bh)
             h = rbf(z)
             y = output(h + bo)
-            return np.mean(change(x, z, h, y, bh) * -2 * z * h * (y - t))
+            return np.mean(factor(x, wh, bh, z, h, y) * (y - t))
 
         return gradient
 
-    def apart(x, wh, bh, bo, t):
+    def in_pieces(x, wh, bh, bo, t):
         zh = x * wh + bh
         h = rbf(zh)
-        return np.mean(-2 * zh * h) * np.mean(logistic(h + bo) - t)
+        return -2 * zh * h, logistic(h + bo), t
 
-    def turned(x, wh, bh, bo, t):
-        zh = x * wh + bh
-        h = rbf(zh)
-        return np.mean(-2 * zh * h * (logistic(h + bo) - t.T))
+    def apart(*arguments):
+        factor, y, t = in_pieces(*arguments)
+        return np.mean(factor) * np.mean(y - t)
 
+    def turned(*arguments):
+        factor, y, t = in_pieces(*arguments)
+        return np.mean(factor * (y - t.T))
+
+    what = "what is the derivative of x w_h + b_h for b_h?"
     return (
         (
             attempt(zh=lambda x, wh, bh: x * wh),
@@ -197,32 +207,32 @@ def _hidden_bias_mistakes():
         (attempt(zh=lambda x, wh, bh: x + bh), "the forward step has lost the weight"),
         (attempt(output=lambda zo: zo), "y is the logistic function of h + b_o, which is z_o"),
         (
-            attempt(change=lambda x, zh, h, y, bh: x),
-            "that is the gradient of the weight: what is the derivative of z_h for b_h?",
+            attempt(factor=lambda x, wh, bh, zh, h, y: x * -2 * zh * h),
+            f"that is the gradient of the weight: {what}",
         ),
         (
-            attempt(change=lambda x, zh, h, y, bh: bh),
-            "b_h is a factor of your gradient; what is the derivative of x w_h + b_h for b_h?",
+            attempt(factor=lambda x, wh, bh, zh, h, y: bh * -2 * zh * h),
+            f"b_h is a factor of your gradient; {what}",
         ),
         (
-            attempt(change=lambda x, zh, h, y, bh: -1 / (2 * zh * h)),
+            attempt(factor=lambda x, wh, bh, zh, h, y: wh * -2 * zh * h),
+            f"w_h is a factor of your gradient; {what}",
+        ),
+        (
+            attempt(factor=lambda x, wh, bh, zh, h, y: 1),
             "that is the gradient of b_o: the step through the RBF is lost",
         ),
         (
-            attempt(change=lambda x, zh, h, y, bh: 1 / h),
+            attempt(factor=lambda x, wh, bh, zh, h, y: -2 * zh),
             "the derivative of the RBF has lost the RBF itself",
         ),
         (
-            attempt(change=lambda x, zh, h, y, bh: 1 / zh),
+            attempt(factor=lambda x, wh, bh, zh, h, y: -2 * h),
             "the derivative of the RBF has lost its factor z_h",
         ),
         (
-            attempt(change=lambda x, zh, h, y, bh: y * (1 - y)),
+            attempt(factor=lambda x, wh, bh, zh, h, y: -2 * zh * h * y * (1 - y)),
             "delta_o is y - t already: the derivative of the logistic function is in it",
-        ),
-        (
-            attempt(change=lambda x, zh, h, y, bh: (zh - bh) / x),
-            "w_h is a factor of your gradient; what is the derivative of x w_h + b_h for b_h?",
         ),
         (
             turned,

@@ -132,18 +132,19 @@ class Playground(widgets.VBox):
 
 
 def _make_controls():
-    def slider(kind, name, text, **limits):
-        look = {"style": {"description_width": "6.5em"}, "layout": {"width": "22em"}}
-        return kind(description=text, value=TUTORIAL[name], **limits, **look)
-
     decimal, whole = widgets.FloatSlider, widgets.IntSlider
+    kinds = {
+        "wh": (decimal, "start: weight", {"min": -3, "max": 3, "step": 0.05}),
+        "bo": (decimal, "start: bias", {"min": -2.5, "max": 1.5, "step": 0.05}),
+        "rate": (decimal, "learning rate", {"min": 0.1, "max": 20, "step": 0.1}),
+        "iterations": (whole, "iterations", {"min": 0, "max": 100}),
+        "std_dev": (decimal, "data: spread", {"min": 0.1, "max": 1, "step": 0.05}),
+        "seed": (whole, "data: seed", {"min": 0, "max": 20}),
+    }
+    look = {"style": {"description_width": "6.5em"}, "layout": {"width": "22em"}}
     return {
-        "wh": slider(decimal, "wh", "start: weight", min=-3, max=3, step=0.05),
-        "bo": slider(decimal, "bo", "start: bias", min=-2.5, max=1.5, step=0.05),
-        "rate": slider(decimal, "rate", "learning rate", min=0.1, max=20, step=0.1),
-        "iterations": slider(whole, "iterations", "iterations", min=0, max=100),
-        "std_dev": slider(decimal, "std_dev", "data: spread", min=0.1, max=1, step=0.05),
-        "seed": slider(whole, "seed", "data: seed", min=0, max=20),
+        name: slider(description=text, value=TUTORIAL[name], **limits, **look)
+        for name, (slider, text, limits) in kinds.items()
     }
 
 

@@ -146,10 +146,15 @@ def plot_curves(x, curves, ax, xlabel, ylabel, colors=None):
     Raises
     ------
     ValueError
-        If x is not of shape (k,), a curve has another shape, or anything is not finite.
+        If x is not of shape (k,), a curve has another shape, anything is not finite, or there
+        are not as many colors as curves.
     """
     require_vector(x=x)
     if colors is not None:
+        if len(colors) != len(curves):
+            raise ValueError(
+                f"{len(curves)} curves need as many colors, but there are {len(colors)}"
+            )
         ax.set_prop_cycle(color=colors)
     for (label, values), style in zip(curves.items(), LINE_STYLES * len(curves), strict=False):
         require_same_shape(**{"x": x, f"curve {label!r}": values})
@@ -189,6 +194,10 @@ def describe_curves(x, curves):
             lines.append(f"{label}: {values[0]:.2f} everywhere")
             continue
         points = sorted({0, int(np.argmax(values)), int(np.argmin(values)), x.size - 1})
+        # A place that is as high as the one before, as printed, is no place of its own.
+        points = [points[0]] + [
+            j for i, j in pairwise(points) if round(values[i], 2) != round(values[j], 2)
+        ]
         places = [_place_on_curve(x, values, i) for i in points]
         ways = ["up to" if values[j] > values[i] else "down to" for i, j in pairwise(points)]
         legs = [f"{way} {place}" for way, place in zip(ways, places[1:], strict=True)]
@@ -300,7 +309,8 @@ def _unclip(*artists):
     """Draw artists of a 3-D figure unclipped; what lies inside the axes looks the same.
 
     SVG names a clip path after all digits of the place of its axes. In 3-D that place comes from
-    a projection, whose last bits, and so the name, differ from one processor to the next.
+    a projection, whose last bits, and so the name, differ from one processor to the next. Like
+    clipped artists, they do not count in the layout, where the extent of 3-D lines is wrong.
     """
     for artist in artists:
         artist.set_clip_on(False)
