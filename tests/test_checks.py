@@ -2,6 +2,7 @@
 
 import math
 import re
+import warnings
 
 import matplotlib
 
@@ -119,6 +120,7 @@ WRONG = [
     ("3.3a", 0.778, "a sign is lost in the exponent"),
     ("3.3a", 0.639, "the bias is missing"),
     ("3.3a", 0.123, "compare each with the cell of 'One sample by hand'"),
+    ("3.3a", 0.55, "compare each with the cell"),
     ("3.3a", 0.52, "is it rounded to three decimals"),
     ("3.3a", 0.467, "that is the sample of the text"),
     ("3.3a", 51.7, "h and y lie between 0 and 1"),
@@ -278,6 +280,7 @@ WRONG = [
     ("3.6b", (0.0, -1.0), "that is the pass on the ridge"),
     ("3.6b", (0.0, 1.4), "the bias still moves"),
     ("3.6b", (0.0, 1000.0), "weight and bias stand in each other's place"),
+    ("3.6b", (1000.0, 0.001), "the bias still moves"),
     ("3.6b", (30.0, 0.0), "would it further out"),
     ("3.6b", (100.0, 0.0), "the weight moves, by 0.00092"),
     ("3.6b", (1.2, -0.45), "the weight moves"),
@@ -495,13 +498,30 @@ def test_each_listed_mistake_is_wrong_and_gets_its_own_text(name, exercise):
 
 def test_an_exception_is_reported_with_its_line():
     def attempt(z):
-        half = z / 2
-        return half.missing
+        def half():
+            return (z / 2).missing
+
+        return half()
 
     text = diagnose("3.2a", attempt)
     assert "AttributeError" in text
     line = attempt.__code__.co_firstlineno + 2
-    assert text.endswith(f"in line {line} of its cell: return half.missing")
+    assert text.endswith(f"in line {line} of its cell: return (z / 2).missing")
+
+
+def test_an_attempt_that_raises_for_other_arguments_is_judged_by_its_results():
+    def attempt(x, c):
+        if c not in (1.0, 0.5, 2.0, 1.9):
+            raise KeyError(c)
+        return 1.0 * (np.abs(x) < 2 * c)
+
+    assert "rows are right" in diagnose("3.1a", attempt)
+
+
+def test_a_check_gives_no_warnings():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert "nan or infinity" in diagnose("3.2a", np.log)
 
 
 def test_unknown_exercise_is_refused():

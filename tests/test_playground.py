@@ -109,9 +109,10 @@ def test_without_a_boundary_in_sight_there_is_one_background(playground, wh, bo,
     assert not any(edge.get_visible() for edge in picture.edges)
 
 
-def test_the_start_is_inside_the_picture_at_the_ends_of_the_sliders(playground):
+def test_start_and_lowest_loss_are_inside_the_picture(playground):
     playground.set({**TUTORIAL, "wh": 3.0, "bo": 1.5, "iterations": 0})
     surface = playground._picture.surface
+    assert playground._picture.loss.get_ylim()[0] < 0.474
     assert surface.get_xlim()[1] > 3 and surface.get_ylim()[1] > 1.5
     assert playground._picture.titles[0].get_text() == "the path; dark is a low loss"
     playground.set({**TUTORIAL, **SETTINGS["thrown out"]})
