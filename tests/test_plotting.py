@@ -88,6 +88,13 @@ def test_a_curve_that_is_level_at_its_top_is_described_so():
     assert text == "Figure: step: from 0.00 at -3.00, up to 1.00 from 1.10 to 3.00."
 
 
+def test_turns_of_a_curve_that_are_not_told_one_by_one_are_counted():
+    x = np.linspace(0, 1, 101)
+    text = plotting.describe_curves(x, {"wave": np.sin(6 * np.pi * x) * (1 + x)})
+    assert text.endswith("up to 0.00 at 1.00, in 6 turns.")
+    assert "turns" not in plotting.describe_curves(x, {"one": np.sin(2 * np.pi * x)})
+
+
 def test_curves_have_the_colours_given(ax):
     x = np.linspace(0, 1, 11)
     plotting.plot_curves(x, {"a": x, "b": -x}, ax, "x", "y", colors=(plotting.BLUE, plotting.RED))

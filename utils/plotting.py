@@ -201,7 +201,10 @@ def describe_curves(x, curves):
         places = [_place_on_curve(x, values, i) for i in points]
         ways = ["up to" if values[j] > values[i] else "down to" for i, j in pairwise(points)]
         legs = [f"{way} {place}" for way, place in zip(ways, places[1:], strict=True)]
-        lines.append(f"{label}: from {', '.join([places[0], *legs])}")
+        steps = np.sign(np.diff(np.round(values, 2)))
+        nb_turns = np.sum(np.diff(steps[steps != 0]) != 0)
+        more = f", in {nb_turns} turns" if nb_turns > len(legs) - 1 else ""
+        lines.append(f"{label}: from {', '.join([places[0], *legs])}{more}")
     return "Figure: " + ";\n        ".join(lines) + "."
 
 
