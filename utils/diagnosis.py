@@ -140,9 +140,8 @@ class FunctionExercise:
         """Name an argument that does not change any result of the attempt, though it should."""
 
         def is_same(case, i):
-            other = 0.5 * case[i] + 0.1
-            if np.ndim(case[i]) and np.all(np.isin(case[i], (0, 1))):
-                other = 1 - case[i]
+            # A column changes its signs, too; a number keeps its own.
+            other = 0.1 - 0.7 * case[i] if np.ndim(case[i]) else 0.1 + 0.5 * case[i]
             changed = [*case[:i], other, *case[i + 1 :]]
             try:
                 return np.array_equal(_call(attempt, changed), _call(attempt, case), equal_nan=True)
@@ -368,8 +367,9 @@ def _ratio(cases, results, expected):
     sizes = [max(np.size(argument) for argument in arguments) for arguments in cases]
     sums = [wanted * n for wanted, n in zip(expected, sizes, strict=True)]
     divisor = _common_factor(sums, results) if expected[0].ndim == 0 and len(set(sizes)) > 1 else 0
-    if np.isclose(divisor, 1, rtol=1e-4):
-        return "it is a sum over the samples where a mean belongs"
+    if np.isclose(abs(divisor), 1, rtol=1e-4):
+        sign = ", and the sign is flipped" if divisor < 0 else ""
+        return f"it is a sum over the samples where a mean belongs{sign}"
     if divisor > 1:
         return (
             f"a sum over the samples is divided by {divisor:.4g}, however many they are; here "

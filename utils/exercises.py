@@ -120,7 +120,7 @@ def _judge_rate(attempt):
         raise Diagnosis(f"a learning rate is a positive number (below a million), not {rate!r}")
     if rate in (0.1, 0.5, 1, 2, 5, 10, 20):
         raise Diagnosis(f"{rate} stands in the table already; choose another learning rate")
-    if word not in BEHAVIOURS:
+    if not isinstance(word, str) or word not in BEHAVIOURS:
         raise Diagnosis(f"the prediction must be one of {', '.join(BEHAVIOURS)}, not {word!r}")
     if behaviour(rate) != word:
         path = train(X, T, 2.3, 1.4, rate, 20)
