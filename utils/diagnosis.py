@@ -19,7 +19,7 @@ import numpy as np
 NOT_ANSWERED = "not answered yet"
 OTHER_LENGTHS = (
     "the check uses columns of other lengths than 40: does 40, or a variable of the notebook, "
-    "stand in the function?"
+    "stand in the function, or is a row lost?"
 )
 # What messages of Python and NumPy mean, for who meets them for the first time.
 HINTS = {
@@ -34,7 +34,7 @@ HINTS = {
     "matmul": "`@` multiplies matrices; `*` multiplies row by row",
     "not callable": "is a `*` missing in front of a parenthesis, or are values handed over where a "
     "function is wanted?",
-    "unsupported operand": "does a function stand without its argument in parentheses?",
+    "unsupported operand.*(function|ufunc)": "does a function stand without its argument?",
     "be broadcast|out of bounds|cannot reshape|boolean index": OTHER_LENGTHS,
     "is not defined": "is it spelt as in the code, such as wo for $w_o$, and has the cell that "
     "defines it been run?",
@@ -84,7 +84,7 @@ class FunctionExercise:
         for arguments, got, wanted in zip(self.cases, results, expected, strict=True):
             _require_shape(arguments, got, wanted)
         raise Diagnosis(
-            self._unused_argument(attempt)
+            self._unused_argument(attempt, results)
             or self._not_finite(results)
             or self._value_not_allowed(results)
             or _precision(results, expected)
@@ -136,21 +136,28 @@ class FunctionExercise:
         pairs = zip(self._names, arguments, strict=True)
         return ", ".join(f"{name} = {value(argument)}" for name, argument in pairs)
 
-    def _unused_argument(self, attempt):
+    def _unused_argument(self, attempt, results):
         """Name an argument that does not change any result of the attempt, though it should."""
+        if not np.any(np.isfinite(np.concatenate(results, axis=None))):
+            return None
 
-        def is_same(case, i):
+        def is_same(function, case, i):
             # A column changes its signs, too; a number keeps its own.
             other = 0.1 - 0.7 * case[i] if np.ndim(case[i]) else 0.1 + 0.5 * case[i]
             changed = [*case[:i], other, *case[i + 1 :]]
             try:
-                return np.array_equal(_call(attempt, changed), _call(attempt, case), equal_nan=True)
+                return np.array_equal(
+                    _call(function, changed), _call(function, case), equal_nan=True
+                )
             except Diagnosis:
                 return False
 
+        def matters(function, i):
+            return not all(is_same(function, case, i) for case in self.cases)
+
         with contextlib.redirect_stdout(io.StringIO()):
             for i, name in enumerate(self._names):
-                if all(is_same(case, i) for case in self.cases):
+                if matters(self.expected, i) and not matters(attempt, i):
                     return (
                         f"the result is the same whatever {name} is: does {name} take part and "
                         "not cancel out, and no number or variable of the notebook stand in its "
@@ -185,7 +192,7 @@ class FunctionExercise:
             right = np.isclose(got, wanted, rtol=1e-5, atol=1e-7)
             if np.all(right):
                 continue
-            index = tuple(np.argwhere(~right)[0])
+            index = np.unravel_index(np.argmax(np.abs(got - wanted)), got.shape)
             is_column = len(index) == 2
             count = f"{np.sum(right)} of {right.size} rows are right; " if is_column else ""
             place = f" as value number {index[0] + 1}" if len(index) == 1 else ""
@@ -239,8 +246,8 @@ class ValueExercise:
 
 
 def is_unanswered(attempt):
-    """Tell whether an attempt is still `...`, or a tuple that holds it."""
-    if isinstance(attempt, tuple):
+    """Tell whether an attempt is still `...`, or a tuple or list that holds it."""
+    if isinstance(attempt, (tuple, list)):
         return any(is_unanswered(part) for part in attempt)
     return attempt is ...
 
@@ -301,6 +308,8 @@ def _require_shape(arguments, got, wanted):
     """Raise a Diagnosis if the shape of a result is not the shape wanted."""
     if got.shape == wanted.shape:
         return
+    if got.size == 0:
+        raise Diagnosis("the result is empty")
     if wanted.ndim == 1:
         raise Diagnosis(
             f"the result is {_shape_words(got.shape)}, expected are {wanted.size} numbers"
@@ -317,7 +326,9 @@ def _number_hint(got, wanted):
     if got.size == 1 and np.isclose(got, wanted, rtol=1e-5):
         return "the value is right; np.mean, np.sum or .item() make a number of it"
     if got.size == 1:
-        return "and the value is another; does `return` stand inside a loop, or a sum in a mean?"
+        return (
+            "and the value is another; is it a sum, not a mean, or does `return` stand in a loop?"
+        )
     if np.ptp(got) > 0 and np.isclose(np.mean(got), wanted, rtol=1e-5):
         return "each sample is right, but the mean over them is missing"
     return "is a mean over the samples missing, or more than one result returned?"

@@ -116,7 +116,7 @@ def _judge_rate(attempt):
     if not isinstance(attempt, (tuple, list)) or len(attempt) != 2:
         raise Diagnosis("a learning rate and a word are expected")
     rate, word = attempt
-    if not isinstance(rate, (int, float, np.number)) or not 0 < rate < 1e6:
+    if not isinstance(rate, (int, float, np.integer, np.floating)) or not 0 < rate < 1e6:
         raise Diagnosis(f"a learning rate is a positive number (below a million), not {rate!r}")
     if rate in (0.1, 0.5, 1, 2, 5, 10, 20):
         raise Diagnosis(f"{rate} stands in the table already; choose another learning rate")
@@ -495,7 +495,10 @@ EXERCISES = {
                 lambda y, t: np.mean(y**2 - t**2),
                 "the square of the difference, not the difference of the squares",
             ),
-            (lambda y, t: np.mean(y - t), "the square is missing, so that errors cancel"),
+            (
+                lambda y, t: np.mean(y - t),
+                "the square is missing, or on t alone: ** comes before -",
+            ),
             *(
                 (squared_late, "square first, then take the mean")
                 for squared_late in (
@@ -576,8 +579,7 @@ EXERCISES = {
             ),
             (
                 lambda y, t: 2 * (y - t) * t * (1 - t),
-                "that is 0 for every sample: the derivative of the logistic function is made of "
-                "its value y, not of the target",
+                "that is 0 for every sample: is a factor always 0, as t (1 - t) is?",
             ),
         ),
     ),
@@ -647,10 +649,6 @@ EXERCISES = {
             (
                 lambda wh, wo, bo: np.sqrt(-np.log(-bo / wo)) / wh,
                 "a distance cannot be negative, but with a negative w_h yours is",
-            ),
-            (
-                lambda wh, wo, bo: np.sqrt(np.log(-bo / wo)) / np.abs(wh),
-                "what stands under the root is negative: a sign is lost",
             ),
             *(
                 (rootless, "the root is missing: the derivation ends at a square")
