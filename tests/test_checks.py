@@ -362,6 +362,13 @@ WRONG += [
     ("3.8b", hidden_bias(lambda x, wh, bh, zh, h, y: np.mean(x) * zh * h), "by hand"),
     (
         "3.8b",
+        lambda x, wh, bh, bo, t: np.mean(
+            -2 * (x * wh + bh) * rbf(x * wh) * (logistic(rbf(x * wh) + bo) - t)
+        ),
+        "but h is computed without it",
+    ),
+    (
+        "3.8b",
         lambda x, wh, bh, bo, t: np.mean(cross_entropy(logistic(rbf(x * wh + bh) + bo), t)),
         "that is the loss itself",
     ),

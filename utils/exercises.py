@@ -198,8 +198,13 @@ def _hidden_bias_mistakes():
         factor, y, t = in_pieces(*arguments)
         return np.mean(factor * (y - t.T))
 
+    def with_h_of_the_weight_alone(x, wh, bh, bo, t):
+        h = rbf(x * wh)
+        return np.mean(-2 * (x * wh + bh) * h * (logistic(h + bo) - t))
+
     what = "what is the derivative of x w_h + b_h for b_h?"
     return (
+        (with_h_of_the_weight_alone, "z_h has the bias, but h is computed without it"),
         (
             attempt(zh=lambda x, wh, bh: x * wh),
             "right for b_h = 0 only: the forward step does not add it",
