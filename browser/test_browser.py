@@ -6,32 +6,60 @@ Run by `make browser-test`. Needs Chromium: `chromium` on the PATH, or its path 
 import io
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from pathlib import Path
 
 import nbformat
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
+from run_notebooks import NOTEBOOKS, find_notebooks
 
-ROOT = Path(__file__).resolve().parent.parent
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("3.*.ipynb"))
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
 SETTINGS = "lab/user-settings/@jupyterlab/notebook-extension/tracker.jupyterlab-settings"
 NOTEBOOK = "window.jupyterapp.shell.currentWidget"
+SECONDS_TO_START = 60
+MILLISECONDS = 60_000
+
+expect.set_options(timeout=MILLISECONDS)
+# The plugin pytest-base-url, which pytest-playwright brings along, is not ready for pytest 10.
+pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance")
+
+
+def exercises(path):
+    """Return cell number and source of each exercise of a notebook."""
+    cells = nbformat.read(path, as_version=4).cells
+    tagged = [i for i, cell in enumerate(cells) if "exercise" in cell.metadata.get("tags", [])]
+    return [(i, cells[i].source) for i in tagged]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Start the Chromium of this machine; fail, do not skip, where there is none."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if path is None:
+        pytest.fail("Missing: Chromium; on Debian or Ubuntu: sudo apt install chromium")
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
+    return {**browser_type_launch_args, "executable_path": path, "args": arguments}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    """Make room for a whole notebook page."""
+    return {**browser_context_args, "viewport": {"width": 1400, "height": 1200}}
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
     """Serve a copy of the notebooks; yield the address."""
     folder = tmp_path_factory.mktemp("course")
-    shutil.copytree(ROOT / "notebooks", folder / "notebooks")
+    shutil.copytree(NOTEBOOKS, folder / "notebooks")
     config = tmp_path_factory.mktemp("config")
     settings = config / SETTINGS
     settings.parent.mkdir(parents=True)
@@ -40,42 +68,43 @@ def server(tmp_path_factory):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
-    command += [f"--port={port}", "--IdentityProvider.token=", "--expose-app-in-browser"]
-    command += [f"--ServerApp.root_dir={folder}", "--log-level=ERROR"]
-    process = subprocess.Popen(command, env={**os.environ, "JUPYTER_CONFIG_DIR": str(config)})
+    command += [f"--port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token="]
+    command += ["--expose-app-in-browser", f"--ServerApp.root_dir={folder}", "--log-level=ERROR"]
+    said = config / "said.txt"
+    with said.open("wb") as file:
+        process = subprocess.Popen(
+            command,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "JUPYTER_CONFIG_DIR": str(config)},
+        )
     address = f"http://127.0.0.1:{port}"
-    for _ in range(120):
+    try:
+        wait_for(process, f"{address}/api", said)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def wait_for(process, address, said):
+    """Wait until a server answers; fail with what it said if it exits, or does not answer."""
+    end = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < end and process.poll() is None:
         try:
-            urllib.request.urlopen(f"{address}/api")
-            break
+            with urllib.request.urlopen(address, timeout=5):
+                return
         except OSError:
-            time.sleep(0.5)
-    yield address
-    process.terminate()
-    process.wait(timeout=30)
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """Start Chromium; fail, do not skip, where there is none."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    if path is None:
-        pytest.fail("Missing: Chromium; on Debian or Ubuntu: sudo apt install chromium")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
+            time.sleep(0.2)
+    state = "does not answer" if process.poll() is None else f"exited with {process.returncode}"
+    pytest.fail(f"JupyterLab {state}; it said:\n{said.read_text(errors='replace')}")
 
 
 @pytest.fixture
-def page(browser):
-    """Open a page with room for a whole notebook page."""
-    context = browser.new_context(viewport={"width": 1400, "height": 1200})
-    page = context.new_page()
-    page.set_default_timeout(60_000)
-    yield page
-    context.close()
+def page(page):
+    """Give a slow machine time."""
+    page.set_default_timeout(MILLISECONDS)
+    return page
 
 
 def open_notebook(page, server, name):
@@ -84,43 +113,37 @@ def open_notebook(page, server, name):
     page.goto(f"{server}/lab/workspaces/{workspace}/tree/notebooks/{name}")
     page.wait_for_selector(".jp-Notebook .jp-Cell")
     page.wait_for_function(
-        f"{NOTEBOOK}?.sessionContext?.session?.kernel?.status === 'idle'", timeout=60_000
+        f"{NOTEBOOK}?.sessionContext?.session?.kernel?.status === 'idle'", timeout=MILLISECONDS
     )
 
 
 def run_all(page):
-    """Run all cells, and wait for the last."""
+    """Run all cells."""
     page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", list(filter(exercises, find_notebooks())), ids=lambda path: path.name
+)
 def test_folded_solutions_open_and_turn_the_checks_green(page, server, path):
-    cells = nbformat.read(path, as_version=4).cells
-    stubs = [i for i, cell in enumerate(cells) if "exercise" in cell.metadata.get("tags", [])]
     open_notebook(page, server, path.name)
     folded = page.locator("details")
-    expect(folded).to_have_count(len(stubs))
-    for number, index in enumerate(stubs):
-        details = folded.nth(number)
-        expect(details.locator("pre")).to_be_hidden()
+    expect(folded).to_have_count(len(exercises(path)))
+    for details, (index, _) in zip(folded.all(), exercises(path), strict=True):
+        code = details.locator("pre").first
+        expect(code).to_be_hidden()
         details.locator("summary").click()
-        expect(details.locator("pre").first).to_be_visible()
-        solution = details.locator("pre").first.inner_text()
+        expect(code).to_be_visible()
         page.evaluate(
             f"([i, text]) => {NOTEBOOK}.content.widgets[i].model.sharedModel.setSource(text)",
-            [index, solution],
+            [index, code.inner_text()],
         )
     run_all(page)
-    for index in stubs:
-        nb_of_checks = cells[index].source.count("check(")
-        page.wait_for_function(
-            """([i, n]) => {
-                const cell = document.querySelectorAll('.jp-Notebook .jp-Cell')[i];
-                const text = cell.querySelector('.jp-Cell-outputArea').innerText;
-                return text.split(': right.').length - 1 === n && !text.includes('not answered');
-            }""",
-            arg=[index, nb_of_checks],
-        )
+    for index, stub in exercises(path):
+        nb_of_checks = stub.count("check(")
+        output = page.locator(".jp-Notebook .jp-Cell").nth(index).locator(".jp-OutputArea")
+        expect(output).to_contain_text(re.compile(rf"(: right\..*){{{nb_of_checks}}}", re.DOTALL))
+        expect(output).not_to_contain_text("not answered")
 
 
 def panels(picture):
@@ -138,26 +161,40 @@ def panels(picture):
     }
 
 
-def test_a_slider_of_the_playground_moves_all_panels(page, server):
-    open_notebook(page, server, "playground.ipynb")
-    run_all(page)
+def moved(picture, before):
+    """Return the names of the panels that differ from those before."""
+    now = panels(picture)
+    return {name for name in now if np.sum(np.abs(now[name] - before[name]) > 40) > 20}
+
+
+def drawn(page):
+    """Return the picture of the playground as soon as it is drawn and keeps its place and size."""
     picture = page.locator("img.widget-image")
     expect(picture).to_be_visible()
     picture.scroll_into_view_if_needed()
-    page.wait_for_timeout(1000)
+    page.wait_for_function("""async () => {
+        const picture = document.querySelector('img.widget-image');
+        const box = () => JSON.stringify(picture.getBoundingClientRect());
+        const before = box();
+        for (let i = 0; i < 20; i++) await new Promise(requestAnimationFrame);
+        return picture.complete && picture.naturalWidth > 0 && box() === before;
+    }""")
+    return picture
+
+
+def test_a_slider_of_the_playground_moves_all_panels(page, server):
+    open_notebook(page, server, "playground.ipynb")
+    run_all(page)
+    picture = drawn(page)
     before = panels(picture)
-    address = picture.get_attribute("src")
     handle = page.locator(".widget-slider", has_text="iterations").locator(".noUi-handle")
     handle.focus()
     for _ in range(12):
         page.keyboard.press("ArrowLeft")
-    page.wait_for_function(
-        "old => document.querySelector('img.widget-image').src !== old", arg=address
-    )
-    page.wait_for_timeout(1500)
-    after = panels(picture)
-    for name, pixels in after.items():
-        assert np.sum(np.abs(pixels - before[name]) > 40) > 20, f"the panel {name} has not moved"
+    end = time.monotonic() + 30
+    while moved(picture, before) != set(before) and time.monotonic() < end:
+        pass
+    assert moved(picture, before) == set(before)
 
 
 @pytest.mark.parametrize("width", [1000, 1280, 1600])
@@ -165,9 +202,7 @@ def test_controls_and_picture_of_the_playground_are_seen_whole(page, server, wid
     page.set_viewport_size({"width": width, "height": 1200})
     open_notebook(page, server, "playground.ipynb")
     run_all(page)
-    picture = page.locator("img.widget-image")
-    expect(picture).to_be_visible()
-    page.wait_for_timeout(1000)
+    picture = drawn(page)
     output = page.locator(".jp-OutputArea-output", has=picture).bounding_box()
     image = picture.bounding_box()
     assert image["x"] + image["width"] <= output["x"] + output["width"]

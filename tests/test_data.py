@@ -7,8 +7,6 @@ import pytest
 
 from utils.data import make_surrounded_classes
 
-pytestmark = pytest.mark.filterwarnings("error")
-
 BAD_ARGUMENTS = [
     ("n_samples_per_class", 0, "an integer of at least 2, but is 0"),
     ("n_samples_per_class", -2, "an integer of at least 2, but is -2"),

@@ -1,12 +1,15 @@
-"""The versions live in one place, requirements.txt, and are the ones installed."""
+"""The versions live in one place, requirements.txt, are installed, and cover what is imported."""
 
+import ast
 import re
 import subprocess
 import sys
-from importlib.metadata import version
+import tomllib
+from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
 import yaml
+from course import PATHS, code_cells, python_source, read
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -38,9 +41,43 @@ def test_every_requirement_is_pinned_and_the_course_comes_last():
         assert re.fullmatch(r"==[\w.]+", str(pin.specifier)), pin
 
 
+ASKED = {canonicalize_name(Requirement(line).name) for line in lines("requirements.in")}
+
+
 def test_everything_asked_for_is_pinned():
-    asked = {canonicalize_name(Requirement(line).name) for line in lines("requirements.in")}
-    assert asked <= {canonicalize_name(pin.name) for pin in PINS}
+    assert ASKED <= {canonicalize_name(pin.name) for pin in PINS}
+
+
+def imported(sources):
+    """Return the distributions that sources import, without our own and the standard library."""
+    names = set()
+    for node in [node for source in sources for node in ast.walk(ast.parse(source))]:
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add(node.module.partition(".")[0])
+    own = {path.stem for folder in ("", "tests", "tools") for path in (ROOT / folder).iterdir()}
+    foreign = names - own - sys.stdlib_module_names
+    distributions = packages_distributions()
+    # What is not installed keeps its name.
+    return {canonicalize_name(distributions.get(name, [name])[0]) for name in foreign}
+
+
+def sources(*folders):
+    """Return the sources of all Python files in folders of the repository."""
+    paths = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+    return [path.read_text(encoding="utf-8") for path in paths]
+
+
+def test_everything_imported_is_asked_for():
+    cells = [python_source(cell) for path in PATHS for cell in code_cells(read(path))]
+    conftest = (ROOT / "conftest.py").read_text(encoding="utf-8")
+    assert imported([*cells, conftest, *sources("utils", "exercises", "tests", "tools")]) <= ASKED
+
+
+def test_the_package_depends_on_what_it_imports():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert set(project["dependencies"]) == imported(sources("utils", "exercises"))
 
 
 def test_installed_versions_are_the_pinned_ones():

@@ -7,19 +7,23 @@ import numpy as np
 import pytest
 
 from utils import validation
+from utils.activations import rbf
+from utils.gradient_check import numerical_gradient
 from utils.validation import (
+    checked,
+    require_callable,
     require_column,
     require_finite,
+    require_finite_path,
     require_integer,
     require_number,
+    require_path,
     require_positive,
     require_probabilities,
     require_same_shape,
     require_targets,
     require_vector,
 )
-
-pytestmark = pytest.mark.filterwarnings("error")
 
 
 def require_at_least_two(**values):
@@ -35,6 +39,8 @@ ACCEPTED = [
     (require_column, [np.ones((1, 1)), np.ones((3, 1))]),
     (require_probabilities, [0, 1, 0.5, np.array([0.0, 1.0])]),
     (require_targets, [0, 1, 1.0, np.array([[0.0], [1.0]]), np.array([-0.0])]),
+    (require_path, [np.ones((1, 3)), np.zeros((4, 3))]),
+    (require_callable, [np.exp, rbf, int]),
 ]
 
 NOT_FINITE = [
@@ -121,6 +127,15 @@ REFUSED = [
             (np.array([1.0, -1.0, 3.0]), "v must hold only 0 and 1, but holds -1"),
         ],
     ),
+    (
+        require_path,
+        [
+            *NOT_FINITE_ARRAYS,
+            (np.ones(3), "v must be an array of shape (k + 1, 3), but its shape is (3,)"),
+            (np.ones((4, 2)), "v must be an array of shape (k + 1, 3), but its shape is (4, 2)"),
+        ],
+    ),
+    (require_callable, [(1.0, "v must be a function, but float is not callable")]),
 ]
 
 
@@ -131,8 +146,10 @@ def cases_of(table):
 def test_every_check_is_tested():
     tested = {check for check, _ in ACCEPTED} & {check for check, _ in REFUSED}
     tested = tested - {require_at_least_two} | {require_integer, require_same_shape}
-    functions = inspect.getmembers(validation, inspect.isfunction)
-    assert tested == {f for _, f in functions if f.__module__ == validation.__name__}
+    functions = dict(inspect.getmembers(validation, inspect.isfunction))
+    for name in ("checked", "unchecked", "require_finite_path"):
+        del functions[name]
+    assert tested == {f for f in functions.values() if f.__module__ == validation.__name__}
 
 
 @pytest.mark.parametrize(("check", "value"), cases_of(ACCEPTED))
@@ -178,3 +195,105 @@ def test_different_shapes_are_refused_with_every_name_and_shape(values, found):
     with pytest.raises(ValueError) as error:
         require_same_shape(**values)
     assert str(error.value) == found.replace("*", "must have the same shape, but have:")
+
+
+def test_path_that_ceases_to_be_finite_is_refused_with_the_iteration():
+    path = np.array([[1.0, 2, 3], [1, 2, 3], [1e7, np.inf, np.nan], [np.nan] * 3])
+    assert require_finite_path(path[:2]) is None
+    with pytest.raises(ValueError) as error:
+        require_finite_path(path)
+    assert str(error.value) == (
+        "the training must stay finite, but in iteration 2 the parameters and the loss are "
+        "1e+07, inf, nan; try a smaller learning_rate"
+    )
+
+
+# The door
+
+
+def in_module(name, source, **given):
+    """Run a source as the module of a name; return what it defines."""
+    space = {"__name__": name, **given}
+    exec(source, space)
+    return space
+
+
+DOOR = checked({"n": require_number}, one_shape=("x", "t"))
+
+
+def test_arguments_are_checked_by_their_names_however_they_are_given():
+    @DOOR
+    def scale(x, n=2):
+        """Scale."""
+        return x * n
+
+    assert scale(np.ones(2)).tolist() == scale(x=np.ones(2), n=2).tolist() == [2, 2]
+    for call in (
+        lambda: scale(np.ones(2), np.ones(2)),
+        lambda: scale(n=np.ones(2), x=np.ones(2)),
+    ):
+        with pytest.raises(ValueError, match=r"^n must be a single number"):
+            call()
+    with pytest.raises(ValueError, match=r"^x must be finite"):
+        scale(np.nan)
+
+
+def test_defaults_are_checked_too():
+    scale = DOOR(lambda n=np.inf: n)
+    with pytest.raises(ValueError, match=r"^n must be finite"):
+        scale()
+
+
+def test_arguments_of_one_shape_are_compared():
+    add = DOOR(lambda x, n, t: x + t)
+    with pytest.raises(ValueError, match=r"^x and t must have the same shape"):
+        add(np.ones((3, 1)), 1, np.ones(3))
+
+
+def test_wrong_number_of_arguments_gets_the_message_of_python():
+    def scale(x, n):
+        return x
+
+    with pytest.raises(TypeError, match=r"scale\(\) missing 1 required positional argument: 'n'"):
+        DOOR(scale)(1.0)
+
+
+def test_an_argument_without_a_rule_is_noticed_when_the_function_is_defined():
+    with pytest.raises(TypeError, match="scale has no rule for: m, k"):
+
+        @DOOR
+        def scale(x, m, n, k):
+            return x
+
+
+def test_function_looks_the_same_from_outside():
+    def scale(x, n=2):
+        """Scale."""
+
+    behind = DOOR(scale)
+    assert inspect.signature(behind) == inspect.signature(scale)
+    assert (behind.__name__, behind.__doc__) == ("scale", "Scale.")
+    assert inspect.getsource(behind) == inspect.getsource(scale)
+
+
+def test_callers_inside_are_not_checked_again_and_all_others_are():
+    half = DOOR(lambda n: n / 2)
+    source = "def quarter(n): return half(half(n))"
+    inside = in_module("utils.some_model", source, half=half)["quarter"]
+    outside = in_module("utilsnot", source, half=half)["quarter"]
+    assert inside(np.ones(2)).tolist() == [0.25, 0.25]
+    with pytest.raises(ValueError, match=r"^n must be a single number"):
+        outside(np.ones(2))
+
+
+def test_a_function_that_is_called_back_stands_outside():
+    with pytest.raises(ValueError, match=r"^zh must be finite"):
+        numerical_gradient(lambda p: rbf(p * np.inf), 1.0)
+
+
+def test_result_is_checked_for_callers_outside_and_warnings_are_left_to_it():
+    door = checked({"n": require_number}, result=require_finite_path)
+    overflow = door(lambda n: np.array([[n, n, n], [n * np.float64(1e308) * 10, n, n]]))
+    assert overflow(0.0).tolist() == [[0, 0, 0], [0, 0, 0]]
+    with pytest.raises(ValueError, match="in iteration 1 the parameters and the loss are inf"):
+        overflow(1.0)

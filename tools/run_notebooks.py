@@ -5,12 +5,14 @@
 Without arguments: all of the course. A notebook with an error or a warning is not written.
 """
 
+import asyncio
 import base64
 import json
 import os
 import re
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -19,15 +21,16 @@ from nbclient.exceptions import CellExecutionError
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 PICTURE = NOTEBOOKS.parent / "images" / "training-path.png"
+PICTURED = NOTEBOOKS / "3.6-training.ipynb"
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-# The version of Python may differ from one learner to the next; its outputs are exempt.
 WIDGET = "application/vnd.jupyter.widget-view+json"
+# The version of Python may differ from one learner to the next; its outputs are exempt.
 IGNORED = "nbval-ignore-output"
 PYTHON_VERSION = re.compile(r"(Python version *: )[\w.+]+")
 
 
 class NotebookError(Exception):
-    """A cell raised an exception, or wrote to stderr."""
+    """A cell raised an exception, wrote to stderr, or draws no picture where one is wanted."""
 
 
 def course_order(path):
@@ -57,7 +60,7 @@ def execute(notebook, folder):
         coalesce_streams=True,
     )
     try:
-        client.execute(env={**os.environ, "PYTHONHASHSEED": "0"})
+        asyncio.run(client.async_execute(env={**os.environ, "PYTHONHASHSEED": "0"}))
     except CellExecutionError as error:
         raise NotebookError(str(error)) from None
     for cell in notebook.cells:
@@ -79,7 +82,8 @@ def without_python_version(outputs):
 
 
 def run(path):
-    """Return the text of a notebook after a fresh run; the file stays as it is."""
+    """Return the text of a notebook after a fresh run, and the seconds that it took."""
+    start = time.perf_counter()
     notebook = nbformat.read(path, as_version=4)
     stored = {cell.id: cell.get("outputs", []) for cell in notebook.cells}
     execute(notebook, path.parent)
@@ -89,35 +93,62 @@ def run(path):
         )
         if IGNORED in cell.metadata.get("tags", []) and same:
             cell.outputs = stored[cell.id]
-    return nbformat.writes(notebook) + "\n"
+    return nbformat.writes(notebook) + "\n", time.perf_counter() - start
 
 
 def readme_picture():
     """Return the bytes of the picture in the README: the last 3-D figure of notebook 3.6."""
-    notebook = nbformat.read(NOTEBOOKS / "3.6-training.ipynb", as_version=4)
+    notebook = nbformat.read(PICTURED, as_version=4)
     cells = [cell for cell in notebook.cells if "plot_loss_surface(" in cell.source]
-    return base64.b64decode(cells[-1].outputs[0].data["image/png"])
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    pngs = [output.data["image/png"] for output in outputs if "image/png" in output.get("data", {})]
+    if not pngs:
+        raise NotebookError(f"{PICTURED.name} holds no loss surface, the picture of the README")
+    return base64.b64decode(pngs[-1])
+
+
+def run_and_write(paths):
+    """Run notebooks, two at a time, and write those without errors; return how many failed."""
+    failed = 0
+    pool = ThreadPoolExecutor(max_workers=2)
+    try:
+        for path, running in [(path, pool.submit(run, path)) for path in paths]:
+            print(f"{path.name:32}", end="", flush=True)
+            try:
+                text, seconds = running.result()
+            except NotebookError as error:
+                failed += 1
+                print(f"failed, and is left as it was\n\n{error}\n", flush=True)
+                continue
+            path.write_text(text, encoding="utf-8", newline="\n")
+            print(f"{seconds:5.1f} s", flush=True)
+    finally:
+        pool.shutdown(cancel_futures=True)
+    return failed
 
 
 def main(arguments):
     """Run the notebooks named, or all; return the exit status."""
-    paths = [Path(argument).resolve() for argument in arguments] or find_notebooks()
-    failed = 0
-    for path in paths:
-        print(f"{path.name:32}", end="", flush=True)
-        start = time.perf_counter()
-        try:
-            text = run(path)
-        except NotebookError as error:
-            failed += 1
-            print(f"failed, and is left as it was\n\n{error}\n", flush=True)
-            continue
-        path.write_text(text, encoding="utf-8", newline="\n")
-        print(f"{time.perf_counter() - start:5.1f} s", flush=True)
-    PICTURE.write_bytes(readme_picture())
+    missing = [name for name in arguments if not Path(name).is_file()]
+    if missing:
+        there = ", ".join(path.name for path in find_notebooks())
+        print(
+            f"There is no notebook {', '.join(missing)}. In notebooks/ there are: {there}",
+            file=sys.stderr,
+        )
+        return 2
+    paths = [Path(name).resolve() for name in arguments] or find_notebooks()
+    failed = run_and_write(paths)
     if failed:
         print(f"{failed} of {len(paths)} notebooks failed.")
-    return 1 if failed else 0
+        return 1
+    if PICTURED in paths:
+        try:
+            PICTURE.write_bytes(readme_picture())
+        except NotebookError as error:
+            print(error)
+            return 1
+    return 0
 
 
 if __name__ == "__main__":

@@ -2,9 +2,29 @@
 
 import numpy as np
 
-from utils.validation import require_integer, require_positive
+from utils.validation import checked, require_integer, require_positive
 
 
+def _require_even(**values):
+    require_integer(2, **values)
+    for name, value in values.items():
+        if value % 2:
+            raise ValueError(f"{name} must be even, but is {value}")
+
+
+def _require_seed(**values):
+    require_integer(0, **values)
+    for name, value in values.items():
+        if value >= 2**32:
+            raise ValueError(f"{name} must be below 2**32, but is {value}")
+
+
+_door = checked(
+    {"n_samples_per_class": _require_even, "std_dev": require_positive, "seed": _require_seed}
+)
+
+
+@_door
 def make_surrounded_classes(n_samples_per_class=20, std_dev=0.5, seed=4):
     """Draw two classes on a line, the red one on both sides of the blue one.
 
@@ -36,13 +56,6 @@ def make_surrounded_classes(n_samples_per_class=20, std_dev=0.5, seed=4):
     -----
     The data of P. Roelants, "How to implement a neural network (3/5) - backpropagation", 2015.
     """
-    require_integer(2, n_samples_per_class=n_samples_per_class)
-    require_positive(std_dev=std_dev)
-    require_integer(0, seed=seed)
-    if n_samples_per_class % 2:
-        raise ValueError(f"n_samples_per_class must be even, but is {n_samples_per_class}")
-    if seed >= 2**32:
-        raise ValueError(f"seed must be below 2**32, but is {seed}")
     generator = np.random.RandomState(seed)
     n_half = n_samples_per_class // 2
     x_blue = generator.randn(n_samples_per_class, 1) * std_dev

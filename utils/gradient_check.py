@@ -1,8 +1,9 @@
 """The numerical gradient, with which every gradient of the course is checked."""
 
-from utils.validation import require_finite, require_positive
+from utils.validation import checked, require_callable, require_finite, require_positive
 
 
+@checked({"function": require_callable, "parameter": require_finite, "eps": require_positive})
 def numerical_gradient(function, parameter, eps=1e-4):
     """Estimate the derivative of a function by central differences.
 
@@ -25,8 +26,6 @@ def numerical_gradient(function, parameter, eps=1e-4):
     Raises
     ------
     ValueError
-        If parameter is not finite, or eps is not positive and finite.
+        If function cannot be called, parameter is not finite, or eps is not positive and finite.
     """
-    require_finite(parameter=parameter)
-    require_positive(eps=eps)
     return (function(parameter + eps) - function(parameter - eps)) / (2 * eps)

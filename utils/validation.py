@@ -1,23 +1,88 @@
-"""Checks of arguments: each raises a ValueError that names what was wrong and what was expected."""
+"""Checks of arguments, and the door at which they are made.
 
+Each `require_...` takes its values as keywords, under their own names, and raises a ValueError
+that names what was wrong and what was expected. `checked` has them made where a caller comes in
+from outside of the package, and not again where its functions call each other.
+"""
+
+import functools
+import inspect
 import numbers
+import sys
 
 import numpy as np
 
+INSIDE = __name__.partition(".")[0] + "."
 
-def require_finite(**values):
-    """Require real numbers, or non-empty arrays of them, without nan and infinity.
+
+def checked(rules, one_shape=(), result=None):
+    """Make a decorator that checks the arguments of a function by their names, at the door.
+
+    Where the caller is another function of the package, nothing is checked: its own arguments
+    were. A function that is handed over and called back, as by `numerical_gradient`, stands
+    outside, and what it calls is checked again.
 
     Parameters
     ----------
-    **values : float or ndarray
-        The arguments to check, each under its own name.
+    rules : dict of str to callable
+        For each argument a `require_...`, such as {"wh": require_number}.
+    one_shape : tuple of str
+        The arguments that must be finite and, where several are given, of one shape.
+    result : callable
+        Takes what the function returns to a caller outside, and raises a ValueError if it is not
+        what it should be. NumPy's warnings on the way there are left to it.
+
+    Returns
+    -------
+    callable
 
     Raises
     ------
-    ValueError
-        If a value is neither a number nor an array of numbers, is empty, or holds nan or infinity.
+    TypeError
+        If an argument of the function decorated has no rule.
     """
+
+    def decorate(function):
+        signature = inspect.signature(function)
+        names = list(signature.parameters)
+        without = [name for name in names if name not in rules and name not in one_shape]
+        if without:
+            raise TypeError(f"{function.__name__} has no rule for: {', '.join(without)}")
+        alike = [name for name in names if name in one_shape]
+
+        @functools.wraps(function)
+        def at_the_door(*args, **kwargs):
+            if sys._getframe(1).f_globals.get("__name__", "").startswith(INSIDE):
+                return function(*args, **kwargs)
+            try:
+                arguments = signature.bind(*args, **kwargs)
+            except TypeError:
+                return function(*args, **kwargs)  # Python's own message names the function
+            arguments.apply_defaults()
+            values = arguments.arguments
+            if alike:
+                require_same_shape(**{name: values[name] for name in alike})
+            for name in names:
+                if name in rules:
+                    rules[name](**{name: values[name]})
+            if result is None:
+                return function(*args, **kwargs)
+            with np.errstate(all="ignore"):
+                value = function(*args, **kwargs)
+            result(value)
+            return value
+
+        return at_the_door
+
+    return decorate
+
+
+def unchecked(**values):
+    """Require nothing, for arguments that are checked where they are used."""
+
+
+def require_finite(**values):
+    """Require real numbers, or non-empty arrays of them, without nan and infinity."""
     for name, value in values.items():
         if not isinstance(value, (np.ndarray, np.number, numbers.Real)):
             raise ValueError(
@@ -37,18 +102,7 @@ def require_finite(**values):
 
 
 def require_number(**values):
-    """Require single finite real numbers, not arrays.
-
-    Parameters
-    ----------
-    **values : float
-        The arguments to check, each under its own name.
-
-    Raises
-    ------
-    ValueError
-        If a value is not one finite number.
-    """
+    """Require single finite real numbers, not arrays."""
     for name, value in values.items():
         if np.ndim(value) != 0:
             raise ValueError(
@@ -58,18 +112,7 @@ def require_number(**values):
 
 
 def require_positive(**values):
-    """Require single finite numbers above 0.
-
-    Parameters
-    ----------
-    **values : float
-        The arguments to check, each under its own name.
-
-    Raises
-    ------
-    ValueError
-        If a value is not one positive and finite number.
-    """
+    """Require single finite numbers above 0."""
     require_number(**values)
     for name, value in values.items():
         if value <= 0:
@@ -77,38 +120,14 @@ def require_positive(**values):
 
 
 def require_integer(minimum, **values):
-    """Require integers that are not below a minimum.
-
-    Parameters
-    ----------
-    minimum : int
-        The smallest value allowed.
-    **values : int
-        The arguments to check, each under its own name.
-
-    Raises
-    ------
-    ValueError
-        If a value is not an integer (20.0 and True are not), or is below the minimum.
-    """
+    """Require integers not below a minimum; 20.0 and True are none."""
     for name, value in values.items():
         if not isinstance(value, numbers.Integral) or isinstance(value, bool) or value < minimum:
             raise ValueError(f"{name} must be an integer of at least {minimum}, but is {value!r}")
 
 
 def require_vector(**values):
-    """Require one-dimensional, non-empty, finite arrays.
-
-    Parameters
-    ----------
-    **values : ndarray
-        The arguments to check, each under its own name.
-
-    Raises
-    ------
-    ValueError
-        If a value is not an array of shape (k,) of finite numbers, k >= 1.
-    """
+    """Require one-dimensional arrays, shape (k,), finite and not empty."""
     require_finite(**values)
     for name, value in values.items():
         if np.ndim(value) != 1:
@@ -118,18 +137,7 @@ def require_vector(**values):
 
 
 def require_column(**values):
-    """Require columns of samples: finite arrays of shape (n, 1).
-
-    Parameters
-    ----------
-    **values : ndarray
-        The arguments to check, each under its own name.
-
-    Raises
-    ------
-    ValueError
-        If a value is not an array of shape (n, 1) of finite numbers, n >= 1.
-    """
+    """Require columns of samples: arrays of shape (n, 1), finite and not empty."""
     require_finite(**values)
     for name, value in values.items():
         if np.ndim(value) != 2 or np.shape(value)[1] != 1:
@@ -139,18 +147,7 @@ def require_column(**values):
 
 
 def require_same_shape(**values):
-    """Require finite values of one shape, so that nothing is broadcast unseen.
-
-    Parameters
-    ----------
-    **values : float or ndarray
-        The arguments to compare, each under its own name.
-
-    Raises
-    ------
-    ValueError
-        If a value is not a finite number or array, or two shapes differ.
-    """
+    """Require finite values of one shape, so that nothing is broadcast unseen."""
     require_finite(**values)
     shapes = {name: np.shape(value) for name, value in values.items()}
     if len(set(shapes.values())) > 1:
@@ -159,18 +156,7 @@ def require_same_shape(**values):
 
 
 def require_probabilities(**values):
-    """Require numbers between 0 and 1, the ends included.
-
-    Parameters
-    ----------
-    **values : float or ndarray
-        The arguments to check, each under its own name.
-
-    Raises
-    ------
-    ValueError
-        If a value is not a finite number or array, or leaves [0, 1].
-    """
+    """Require finite numbers, or arrays of them, from 0 to 1, the ends included."""
     require_finite(**values)
     for name, value in values.items():
         if np.min(value) < 0 or np.max(value) > 1:
@@ -181,21 +167,40 @@ def require_probabilities(**values):
 
 
 def require_targets(**values):
-    """Require targets: every one exactly 0 or 1.
-
-    Parameters
-    ----------
-    **values : float or ndarray
-        The arguments to check, each under its own name.
-
-    Raises
-    ------
-    ValueError
-        If a value is not a finite number or array, or holds anything but 0 and 1.
-    """
+    """Require targets: numbers, or arrays of them, each exactly 0 or 1."""
     require_finite(**values)
     for name, value in values.items():
         array = np.asarray(value)
         wrong = array[(array != 0) & (array != 1)]
         if wrong.size:
             raise ValueError(f"{name} must hold only 0 and 1, but holds {wrong[0]:g}")
+
+
+def require_callable(**values):
+    """Require functions, handed over without calling them."""
+    for name, value in values.items():
+        if not callable(value):
+            raise ValueError(
+                f"{name} must be a function, but {type(value).__name__} is not callable"
+            )
+
+
+def require_finite_path(path):
+    """Require that training stayed finite: an array with a row for each iteration, from 0."""
+    wrong = np.flatnonzero(~np.all(np.isfinite(path), axis=1))
+    if wrong.size:
+        values = ", ".join(f"{value:g}" for value in path[wrong[0]])
+        raise ValueError(
+            f"the training must stay finite, but in iteration {wrong[0]} the parameters and the "
+            f"loss are {values}; try a smaller learning_rate"
+        )
+
+
+def require_path(**values):
+    """Require paths of training: finite arrays of shape (k + 1, 3), two parameters and the loss."""
+    require_finite(**values)
+    for name, value in values.items():
+        if np.ndim(value) != 2 or np.shape(value)[1] != 3:
+            raise ValueError(
+                f"{name} must be an array of shape (k + 1, 3), but its shape is {np.shape(value)}"
+            )

@@ -1,17 +1,16 @@
-"""The exercises of the notebooks: what is right, and the mistakes that are typical of each.
+"""The exercises of part 3: what is right, and the mistakes that are typical of each.
 
 Spoilers! Derivatives are not looked up here but computed by central differences, as in 3.2.
 """
 
-from difflib import get_close_matches
-
 import numpy as np
 
-from utils.broken_networks import DEFECTS
+from exercises.diagnosis import Diagnosis, FunctionExercise, ValueExercise
+from utils.activations import logistic, rbf
 from utils.data import make_surrounded_classes
-from utils.diagnosis import Diagnosis, FunctionExercise, ValueExercise
 from utils.gradient_check import numerical_gradient
-from utils.rbf_network import cross_entropy, decision_boundary, logistic, loss, rbf, train
+from utils.losses import cross_entropy
+from utils.rbf_network import decision_boundary, loss, train
 
 X, T = make_surrounded_classes()
 # Columns of different lengths, so that a sum is not a mean times the same number everywhere.
@@ -81,31 +80,18 @@ def _judge_stuck(attempt):
         raise Diagnosis("that is the pass on the ridge; there is another level place, off it")
 
 
-LOWEST_LOSS = 0.51891
+LOSS_AT_THE_MINIMA = 0.51891
 BEHAVIOURS = ("creeps", "converges", "oscillates", "thrown out")
 
 
 def behaviour(learning_rate):
     """Say what training does with a learning rate, from the tutorial's start in 20 iterations.
 
-    Parameters
-    ----------
-    learning_rate : float
-        Positive.
-
-    Returns
-    -------
-    str
-        "converges" if the last loss is within 0.001 of the lowest; otherwise "creeps" if the
-        loss falls all the time, "thrown out" if the weight leaves [-3, 3], else "oscillates".
-
-    Raises
-    ------
-    ValueError
-        If learning_rate is not positive and finite.
+    It "converges" if the last loss is within 0.001 of the lowest; otherwise it "creeps" if the
+    loss falls all the time, is "thrown out" if the weight leaves [-3, 3], else it "oscillates".
     """
     path = train(X, T, 2.3, 1.4, learning_rate, 20)
-    if path[-1, 2] < LOWEST_LOSS + 0.001:
+    if path[-1, 2] < LOSS_AT_THE_MINIMA + 0.001:
         return "converges"
     if np.all(np.diff(path[:, 2]) < 0):
         return "creeps"
@@ -126,8 +112,9 @@ def _judge_rate(attempt):
         path = train(X, T, 2.3, 1.4, rate, 20)
         raise Diagnosis(
             f"with {rate} the training does something else: the loss ends at {path[-1, 2]:.4f} "
-            f"(the lowest is {LOWEST_LOSS:.4f}), it rises in {np.sum(np.diff(path[:, 2]) > 0)} of "
-            f"20 iterations, and the weight gets as far as {np.max(np.abs(path[:, 0])):.1f}"
+            f"(the lowest is {LOSS_AT_THE_MINIMA:.4f}), it rises in "
+            f"{np.sum(np.diff(path[:, 2]) > 0)} of 20 iterations, and the weight gets as far as "
+            f"{np.max(np.abs(path[:, 0])):.1f}"
         )
 
 
@@ -141,21 +128,6 @@ def _judge_bias(attempt):
     if not _rounds_to(bo, -rbf(0.8)):
         side = "out" if boundary > 0.8 else "in"
         raise Diagnosis(f"with this bias the boundary lies at {boundary:.4f}, too far {side}")
-
-
-def _judge_bug(defect):
-    def judge(attempt):
-        if not isinstance(attempt, str):
-            raise Diagnosis(f"one of these, as text in quotes, is expected: {', '.join(DEFECTS)}")
-        name = attempt.strip(" .").lower()
-        if name not in DEFECTS:
-            near = get_close_matches(name, DEFECTS, n=1)
-            meant = f" (is {near[0]!r} meant?)" if near else ""
-            raise Diagnosis(f"that is none of: {', '.join(DEFECTS)}{meant}")
-        if name != defect:
-            raise Diagnosis(f"not that. With it you would see this: {DEFECTS[name]}")
-
-    return judge
 
 
 def _slope_of_squared_error(y, t):
@@ -254,40 +226,12 @@ def _hidden_bias_mistakes():
     )
 
 
-# Of each broken network: its defect, and what its code does.
 # The sample of exercise 3.3a: x = -0.5, with a weight of 1.5.
 ZH_ONE = -0.75
 H_ONE = rbf(ZH_ONE)
 # Exercise 3.4b: w_h = 0 and b_o = 0, so that z_o = h = 1 for every sample.
 Y_ONE = logistic(1.0)
 ADDED = "the chain rule multiplies; here two things are added or subtracted"
-BUGS = {
-    "A": (
-        "sum for mean",
-        "It adds up the gradients of the 40 samples, and does not divide by 40.",
-    ),
-    "B": (
-        "new weight too early",
-        "It changes the weight first, and computes the gradient of the bias with the new weight.",
-    ),
-    "C": (
-        "derivative after the activation",
-        "It takes the derivative of the RBF at h, -2 h exp(-h^2), where -2 zh exp(-zh^2) belongs.",
-    ),
-    "D": (
-        "loss hides nan",
-        "Where y is exactly 0 or 1, ln 0 is infinite and 0 ln 0 is nan; it counts both as 0.",
-    ),
-    "E": (
-        "activation derivative lost",
-        "It returns delta_o as delta_h, as if the hidden neuron passed its input on unchanged.",
-    ),
-    "F": (
-        "shapes broadcast",
-        "It subtracts flat targets from a column of outputs: every output minus every target.",
-    ),
-}
-
 Y5, Y8 = logistic(X5), logistic(X8)
 H5, H8 = rbf(X5), rbf(X8)
 D5, D8 = Y5 - T5, Y8 - T8
@@ -724,10 +668,4 @@ EXERCISES = {
         ((X5, 1.1, 0.0, -0.4, T5), (X8, -0.8, 0.7, 0.3, T8), (X5, 1.7, -0.6, -0.9, T5)),
         _hidden_bias_mistakes(),
     ),
-    **{
-        f"bug {name}": ValueExercise(_judge_bug(defect), nb_of_numbers=None)
-        for name, (defect, _) in BUGS.items()
-    },
 }
-# What is worth saying when the answer is right.
-EXPLANATIONS = {f"bug {name}": explanation for name, (_, explanation) in BUGS.items()}

@@ -1,6 +1,6 @@
 """What is wrong with an attempt at an exercise: shape, factor, sign, argument, or an exception.
 
-A diagnosis never gives the solution away. What `checks.check` prints comes from here.
+A diagnosis never gives the solution away. What `check` prints comes from here.
 """
 
 import contextlib
@@ -59,12 +59,15 @@ class FunctionExercise:
         Typical wrong functions, and what to tell who wrote one.
     allowed : tuple of float, optional
         The only values that a result may hold.
+    explanation : str
+        What is worth saying when the answer is right.
     """
 
     expected: Callable
     cases: tuple
     mistakes: tuple = ()
     allowed: tuple = ()
+    explanation: str = ""
 
     def diagnose(self, attempt):
         """Raise a Diagnosis unless the attempt is right."""
@@ -215,10 +218,13 @@ class ValueExercise:
         Takes the attempt; raises a Diagnosis unless it is right.
     nb_of_numbers : int or None
         How many numbers the attempt must hold; None if it is not made of numbers.
+    explanation : str
+        What is worth saying when the answer is right.
     """
 
     judge: Callable
     nb_of_numbers: int | None = 1
+    explanation: str = ""
 
     def diagnose(self, attempt):
         """Raise a Diagnosis unless the attempt is right."""

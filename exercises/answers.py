@@ -1,0 +1,73 @@
+"""Answers to the exercises: right, or what is wrong with an attempt; never the solution."""
+
+import pkgutil
+from importlib import import_module
+from pathlib import Path
+
+import numpy as np
+
+from exercises.diagnosis import NOT_ANSWERED, Diagnosis, is_unanswered
+
+RIGHT = "right"
+
+
+def check(name, attempt):
+    """Print whether an attempt at an exercise is right, or what is wrong with it.
+
+    Parameters
+    ----------
+    name : str
+        The exercise, such as "3.2a".
+    attempt : object
+        What the exercise asks for; `...`, or a function that returns it, if there is no answer
+        yet.
+
+    Raises
+    ------
+    ValueError
+        If there is no exercise of this name.
+    """
+    text = diagnose(name, attempt)
+    print(f"Exercise {name}: {text}{'' if text.endswith(('?', '?)', '.)')) else '.'}")
+    if text == RIGHT and find_exercise(name).explanation:
+        print(find_exercise(name).explanation)
+
+
+def diagnose(name, attempt):
+    """Return what `check` prints of its arguments: "right", "not answered yet", or a diagnosis."""
+    exercise = find_exercise(name)
+    try:
+        if is_unanswered(attempt):
+            return NOT_ANSWERED
+        if attempt is None:
+            raise Diagnosis("the answer is None: was it assigned?")
+        with np.errstate(all="ignore"):
+            exercise.diagnose(attempt)
+    except Diagnosis as diagnosis:
+        return str(diagnosis)
+    return RIGHT
+
+
+def find_exercise(name):
+    """Return an exercise by its name, and import only the file that states it."""
+    first = str(name)[:1]
+    room = f"part{first}" if first.isdigit() else "bug_hunt"
+    exercises = _stated_in(room) if room in _rooms() else {}
+    if name not in exercises:
+        raise ValueError(f"name must be one of {', '.join(all_exercises())}, but is {name!r}")
+    return exercises[name]
+
+
+def all_exercises():
+    """Return the exercises of the whole course, by name."""
+    return {name: exercise for room in _rooms() for name, exercise in _stated_in(room).items()}
+
+
+def _rooms():
+    """Return the names of the files that state exercises: the parts, then the bug hunts."""
+    files = [module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)])]
+    return [name for kind in ("part", "bug_hunt") for name in files if name.startswith(kind)]
+
+
+def _stated_in(room):
+    return import_module(f"exercises.{room}").EXERCISES

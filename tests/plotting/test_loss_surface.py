@@ -1,0 +1,71 @@
+"""The loss over two parameters, and paths on it: what is drawn, and what is said of it."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
+from utils import plotting
+from utils.data import make_surrounded_classes
+from utils.rbf_network import loss_surface, train
+
+X, T = make_surrounded_classes()
+PATH = train(X, T, 2.3, 1.4, 2.0, 20)
+WH_VALUES, BO_VALUES = np.linspace(-3, 3, 31), np.linspace(-2.5, 1.5, 21)
+LOSSES = loss_surface(X, T, WH_VALUES, BO_VALUES)
+
+
+@pytest.fixture
+def ax_3d():
+    """Give axes of three dimensions, and close their figure afterwards."""
+    figure = plt.figure()
+    yield figure.add_subplot(projection="3d")
+    plt.close(figure)
+
+
+def test_contours_put_the_weight_on_the_horizontal_axis(ax):
+    plotting.plot_loss_contours(WH_VALUES, BO_VALUES, LOSSES, ax)
+    assert ax.get_xlim() == (-3, 3)
+    assert ax.get_ylim() == (-2.5, 1.5)
+    assert "w_h" in ax.get_xlabel() and "b_o" in ax.get_ylabel()
+
+
+def test_surface_is_seen_from_where_the_tutorial_sees_it(ax_3d):
+    plotting.plot_loss_surface(WH_VALUES, BO_VALUES, LOSSES, ax_3d)
+    plotting.plot_path(PATH, ax_3d)
+    assert (ax_3d.elev, ax_3d.azim) == (55, -30)
+    assert np.allclose(ax_3d.lines[0].get_data_3d(), PATH.T)
+
+
+def test_surface_is_described_from_the_losses():
+    text = plotting.describe_loss_surface(WH_VALUES, BO_VALUES, LOSSES)
+    assert f"{LOSSES[:, WH_VALUES < 0].min():.3f} (at wh = -1.00, bo = -0.50)" in text
+    assert f"{LOSSES[:, WH_VALUES > 0].min():.3f} (at wh = 1.00, bo = -0.50)" in text
+    assert f"{LOSSES.max():.3f} (at wh = 0.00, bo = 1.50)" in text
+
+
+def test_transposed_surface_is_refused(ax, ax_3d):
+    for call in (
+        lambda: plotting.plot_loss_contours(WH_VALUES, BO_VALUES, LOSSES.T, ax),
+        lambda: plotting.plot_loss_surface(WH_VALUES, BO_VALUES, LOSSES.T, ax_3d),
+        lambda: plotting.describe_loss_surface(WH_VALUES, BO_VALUES, LOSSES.T),
+    ):
+        with pytest.raises(ValueError, match=r"losses must be of shape .*\(21, 31\).*\(31, 21\)"):
+            call()
+
+
+def test_path_is_drawn_with_a_star_at_its_end(ax):
+    plotting.plot_path(PATH, ax)
+    line, star = ax.lines
+    assert np.array_equal(line.get_xydata(), PATH[:, :2])
+    assert np.array_equal(star.get_xydata(), PATH[-1:, :2])
+    assert star.get_marker() == "*"
+    text = plotting.describe_path(PATH)
+    assert "in 20 iterations from wh = 2.30, bo = 1.40 (loss 0.877)" in text
+    assert "star at wh = 1.12, bo = -0.44 (loss 0.519)" in text
+
+
+def test_path_of_wrong_shape_is_refused(ax):
+    with pytest.raises(ValueError, match=r"path must be .*\(k \+ 1, 3\).*\(21, 2\)"):
+        plotting.plot_path(PATH[:, :2], ax)
+    with pytest.raises(ValueError, match=r"path must be .*\(k \+ 1, 3\).*\(21, 2\)"):
+        plotting.describe_path(PATH[:, :2])

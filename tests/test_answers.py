@@ -1,0 +1,75 @@
+"""What `check` prints, and how it finds an exercise."""
+
+import ast
+import subprocess
+import sys
+import warnings
+
+import nbformat
+import numpy as np
+import pytest
+from run_notebooks import find_notebooks
+
+from exercises import check, diagnose
+from exercises.answers import all_exercises
+
+
+def test_an_answer_is_one_sentence(capsys):
+    check("3.1b", 0.5)
+    check("3.2a", lambda z: None)
+    check("bug A", "sum for meen")
+    check("3.3a", 0.52)
+    first, second, third, fourth = capsys.readouterr().out.splitlines()
+    assert first.endswith("deviation 0.5.")
+    assert second.endswith("is not to return it.)")
+    assert third.endswith("meant?)")
+    assert fourth.endswith("only?")
+
+
+def test_the_dots_of_a_stub_are_no_answer_and_none_is_a_wrong_one():
+    assert diagnose("3.1b", ...) == "not answered yet"
+    assert diagnose("3.1b", None) == "the answer is None: was it assigned?"
+
+
+def test_a_check_gives_no_warnings():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert "nan or infinity" in diagnose("3.2a", np.log)
+
+
+@pytest.mark.parametrize("name", ["x", "3.1z", "9.1a", "", None, 3.1])
+def test_unknown_exercise_is_refused(name):
+    with pytest.raises(ValueError, match=r"name must be one of 3\.1a, .*bug F, but is "):
+        check(name, 1)
+
+
+def test_only_the_part_asked_for_is_imported_and_no_widgets():
+    source = """
+import sys
+from exercises import diagnose
+loaded = set(sys.modules)
+diagnose("3.1b", 0.5)
+rooms = {name for name in sys.modules if name.startswith(("exercises.part", "exercises.bug"))}
+assert rooms == {"exercises.part3"}, rooms
+assert not rooms & loaded
+assert not {"ipywidgets", "matplotlib", "IPython"} & set(sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def checked_in(path):
+    """Return the names of the exercises that a notebook checks."""
+    cells = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
+    sources = [c.source for c in cells if "exercise" in c.metadata.get("tags", [])]
+    calls = [node for source in sources for node in ast.walk(ast.parse(source))]
+    return [
+        call.args[0].value
+        for call in calls
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "check"
+    ]
+
+
+def test_every_exercise_stands_in_one_notebook_and_no_other_is_checked():
+    found = [name for path in find_notebooks() for name in checked_in(path)]
+    assert sorted(found) == sorted(all_exercises())

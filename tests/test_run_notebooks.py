@@ -1,0 +1,128 @@
+"""The tool that runs notebooks: what it writes, what it leaves alone, and what it says."""
+
+import base64
+
+import nbformat
+import pytest
+import run_notebooks
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+STALE = new_output("stream", name="stdout", text="stale\n")
+PNG = base64.b64encode(b"a picture").decode()
+DRAWING = (
+    "from IPython.display import display\n\n"
+    "# plot_loss_surface()\n"
+    f"display({{'image/png': {PNG!r}}}, raw=True)"
+)
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    """Set up a course with its own notebooks and picture; return the folder of the notebooks."""
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    monkeypatch.setattr(run_notebooks, "NOTEBOOKS", folder)
+    monkeypatch.setattr(run_notebooks, "PICTURED", folder / "3.6-training.ipynb")
+    monkeypatch.setattr(run_notebooks, "PICTURE", tmp_path / "picture.png")
+    run_notebooks.PICTURE.write_bytes(b"stale")
+    return folder
+
+
+def write(path, *sources, tags=()):
+    """Write a notebook with stale outputs; return the path as one types it."""
+    cells = [new_code_cell(source, outputs=[STALE]) for source in sources]
+    for cell in cells:
+        cell.metadata.tags = list(tags)
+    nbformat.write(new_notebook(cells=cells), path)
+    return str(path)
+
+
+def texts(path):
+    """Return what each cell of a notebook printed."""
+    cells = nbformat.read(path, as_version=4).cells
+    return ["".join(output.get("text", "") for output in cell.outputs) for cell in cells]
+
+
+def test_outputs_are_stored_and_a_second_run_changes_nothing(course):
+    path = write(course / "3.1-a.ipynb", "a = 1", "print(a + 1)")
+    assert run_notebooks.main([path]) == 0
+    assert texts(path) == ["", "2\n"]
+    before = (course / "3.1-a.ipynb").read_bytes()
+    assert run_notebooks.main([path]) == 0
+    assert (course / "3.1-a.ipynb").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("1 / 0", "ZeroDivisionError"),
+        ("import warnings\nwarnings.warn('careful')", "gave an error or warning"),
+    ],
+)
+def test_a_notebook_that_fails_is_left_as_it_was_and_the_others_are_written(
+    course, capsys, source, said
+):
+    bad = write(course / "3.1-bad.ipynb", source)
+    good = write(course / "3.2-good.ipynb", "print('fresh')")
+    assert run_notebooks.main([]) == 1
+    assert texts(bad) == ["stale\n"]
+    assert texts(good) == ["fresh\n"]
+    out = capsys.readouterr().out
+    assert said in out
+    assert "1 of 2 notebooks failed." in out
+
+
+def test_lines_come_in_the_order_of_the_course(course, capsys):
+    write(course / "3.10-c.ipynb", "pass")
+    write(course / "3.2-b.ipynb", "pass")
+    write(course / "3.1-a.ipynb", "import time\ntime.sleep(2)")
+    assert run_notebooks.main([]) == 0
+    names = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
+    assert names == ["3.1-a.ipynb", "3.2-b.ipynb", "3.10-c.ipynb"]
+
+
+def test_a_wrong_name_runs_nothing_and_says_what_there_is(course, capsys):
+    path = write(course / "3.1-a.ipynb", "print('fresh')")
+    assert run_notebooks.main([path, "3.11-b.ipynb"]) == 2
+    assert texts(path) == ["stale\n"]
+    assert capsys.readouterr().err == (
+        "There is no notebook 3.11-b.ipynb. In notebooks/ there are: 3.1-a.ipynb\n"
+    )
+
+
+def test_the_picture_is_the_last_one_of_its_notebook(course):
+    write(run_notebooks.PICTURED, DRAWING.replace(PNG, "AAAA"), DRAWING, "print()")
+    assert run_notebooks.main([]) == 0
+    assert run_notebooks.PICTURE.read_bytes() == b"a picture"
+
+
+def test_the_picture_stays_if_its_notebook_was_not_run(course):
+    write(run_notebooks.PICTURED, DRAWING)
+    path = write(course / "3.1-a.ipynb", "pass")
+    assert run_notebooks.main([path]) == 0
+    assert run_notebooks.PICTURE.read_bytes() == b"stale"
+
+
+def test_the_picture_stays_if_a_notebook_failed(course):
+    write(run_notebooks.PICTURED, DRAWING)
+    write(course / "3.1-a.ipynb", "1 / 0")
+    assert run_notebooks.main([]) == 1
+    assert run_notebooks.PICTURE.read_bytes() == b"stale"
+
+
+def test_without_a_picture_to_take_the_old_one_stays(course, capsys):
+    write(run_notebooks.PICTURED, "# plot_loss_surface()")
+    assert run_notebooks.main([]) == 1
+    assert run_notebooks.PICTURE.read_bytes() == b"stale"
+    assert "3.6-training.ipynb holds no loss surface" in capsys.readouterr().out
+
+
+def test_another_version_of_python_alone_does_not_change_a_notebook(course):
+    path = write(
+        course / "3.1-a.ipynb", "print('Python version : 3.1')", tags=["nbval-ignore-output"]
+    )
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[0].outputs[0].text = "Python version : 3.2\n"
+    nbformat.write(notebook, path)
+    assert run_notebooks.main([path]) == 0
+    assert texts(path) == ["Python version : 3.2\n"]
