@@ -99,6 +99,14 @@ def test_figures(path):
 
 
 @each_notebook
+def test_printed_lines_fit_a_screen(path):
+    """JupyterLab breaks a longer line anywhere, inside of numbers, too."""
+    *cells, _ = code_cells(read(path))
+    for line in "".join(map(printed, cells)).splitlines():
+        assert len(line) <= 88, line
+
+
+@each_notebook
 def test_code_cells_are_short_plain_python(path):
     """IPython would skip the rest of a cell after a misspelt magic, and nbval not notice."""
     for cell in code_cells(read(path)):

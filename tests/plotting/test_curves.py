@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from captions import one_line
 
 from utils import plotting
 from utils.data import make_surrounded_classes
@@ -26,7 +27,8 @@ def test_curves_hold_their_values(ax):
 
 def test_curves_are_described_by_where_they_start_turn_and_end():
     x = np.linspace(0, 1, 11)
-    assert plotting.describe_curves(x, {"dip": x**2 - x, "line": 2 * x, "half": 0 * x + 0.5}) == (
+    text = plotting.describe_curves(x, {"dip": x**2 - x, "line": 2 * x, "half": 0 * x + 0.5})
+    assert text == (
         "Figure: dip: from 0.00 at 0.00, down to -0.25 at 0.50, up to 0.00 at 1.00;\n"
         "        line: from 0.00 at 0.00, up to 2.00 at 1.00;\n"
         "        half: 0.50 everywhere."
@@ -35,17 +37,17 @@ def test_curves_are_described_by_where_they_start_turn_and_end():
 
 def test_a_curve_that_is_level_at_its_top_is_described_so():
     x = np.linspace(-3, 3, 61)
-    text = plotting.describe_curves(x, {"box": np.where(np.abs(x) < 1.05, 1.0, 0.0)})
+    text = one_line(plotting.describe_curves(x, {"box": np.where(np.abs(x) < 1.05, 1.0, 0.0)}))
     assert "box: from 0.00 at -3.00, up to 1.00 from -1.00 to 1.00, down to 0.00 at 3.00" in text
-    text = plotting.describe_curves(x, {"step": np.where(x < 1.05, 0.0, 1.0)})
+    text = one_line(plotting.describe_curves(x, {"step": np.where(x < 1.05, 0.0, 1.0)}))
     assert text == "Figure: step: from 0.00 at -3.00, up to 1.00 from 1.10 to 3.00."
 
 
 def test_turns_of_a_curve_that_are_not_told_one_by_one_are_counted():
     x = np.linspace(0, 1, 101)
-    text = plotting.describe_curves(x, {"wave": np.sin(6 * np.pi * x) * (1 + x)})
+    text = one_line(plotting.describe_curves(x, {"wave": np.sin(6 * np.pi * x) * (1 + x)}))
     assert text.endswith("up to 0.00 at 1.00, in 6 turns.")
-    assert "turns" not in plotting.describe_curves(x, {"one": np.sin(2 * np.pi * x)})
+    assert "turns" not in one_line(plotting.describe_curves(x, {"one": np.sin(2 * np.pi * x)}))
 
 
 def test_curves_have_the_colours_given(ax):
@@ -70,15 +72,17 @@ def test_training_shows_loss_and_decisions():
     assert list(axes[1].lines[1].get_xdata()) == [19, 20, 21, 22]
     assert axes[1].get_ylabel() == "correct, of 40"
     plt.close(figure)
-    text = plotting.describe_training(PATH, NB_CORRECT, 40)
+    text = one_line(plotting.describe_training(PATH, NB_CORRECT, 40))
     assert "from 0.8772 to 0.5189" in text
     assert "from 20 to 39 of 40; all are correct after iterations 19 to 22." in text
 
 
 def test_a_training_that_never_or_once_gets_all_right_is_described_so():
     path, nb_correct = PATH[:3], np.array([1, 3, 2])
-    assert plotting.describe_training(path, nb_correct, 4).endswith("never are all correct.")
-    text = plotting.describe_training(path, nb_correct, 3)
+    assert one_line(plotting.describe_training(path, nb_correct, 4)).endswith(
+        "never are all correct."
+    )
+    text = one_line(plotting.describe_training(path, nb_correct, 3))
     assert text.endswith("all are correct after iteration 1.")
 
 
@@ -94,7 +98,7 @@ def test_curves_that_do_not_match_are_refused(ax, x, curve, message):
     with pytest.raises(ValueError, match=message):
         plotting.plot_curves(x, {"c": curve}, ax, "", "")
     with pytest.raises(ValueError, match=message):
-        plotting.describe_curves(x, {"c": curve})
+        one_line(plotting.describe_curves(x, {"c": curve}))
 
 
 @pytest.mark.parametrize(
@@ -108,4 +112,4 @@ def test_a_training_that_does_not_match_is_refused(ax, path, nb_correct, message
     with pytest.raises(ValueError, match=message):
         plotting.plot_training(path, nb_correct, 40, (ax, ax))
     with pytest.raises(ValueError, match=message):
-        plotting.describe_training(path, nb_correct, 40)
+        one_line(plotting.describe_training(path, nb_correct, 40))

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from captions import one_line
 from matplotlib.colors import to_hex
 
 from utils import plotting
@@ -57,7 +58,7 @@ def test_without_boundary_the_ground_has_one_colour(ax, is_blue, answer):
     assert [text.get_text() for text in ax.texts] == [f"decides {answer}"]
     colour = plotting.LIGHT_BLUE if answer == "blue" else plotting.LIGHT_RED
     assert ground(ax) == [(-3.3, colour)]
-    text = plotting.describe_decision(X, T, np.nan, is_blue)
+    text = one_line(plotting.describe_decision(X, T, np.nan, is_blue))
     assert f"decides {answer} everywhere; 20 of 40" in text
 
 
@@ -66,29 +67,29 @@ def test_outputs_that_round_to_one_half_are_named(ax):
     assert np.isnan(decision_boundary(2.3, 0.0)) and np.sum(~is_blue) == 2
     assert (
         "decides blue everywhere, but y is rounded to one half, which counts as red, for 2 of them;"
-        in plotting.describe_decision(X, T, np.nan, is_blue)
+        in one_line(plotting.describe_decision(X, T, np.nan, is_blue))
     )
     plotting.plot_decision(X, T, np.nan, is_blue, ax)
     assert [text.get_text() for text in ax.texts] == ["decides blue"]
 
 
 def test_most_outputs_rounded_to_one_half_leave_the_ground_blue():
-    text = plotting.describe_decision(X, T, np.nan, np.abs(X) < 0.1)
+    text = one_line(plotting.describe_decision(X, T, np.nan, np.abs(X) < 0.1))
     assert "decides blue everywhere, but y is rounded to one half" in text
 
 
 def test_decision_names_the_samples_that_are_wrong():
-    text = plotting.describe_decision(X, T, *decided(20))
+    text = one_line(plotting.describe_decision(X, T, *decided(20)))
     assert text == (
         "Figure: the network decides blue where |x| < 0.80399, red elsewhere; "
         "40 of 40 samples are decided correctly."
     )
-    text = plotting.describe_decision(X, T, *decided(50))
+    text = one_line(plotting.describe_decision(X, T, *decided(50)))
     assert text.endswith("39 of 40 samples are decided correctly, wrong are those at x = 0.82096.")
 
 
 def test_many_wrong_samples_are_counted_not_listed():
-    text = plotting.describe_decision(X, T, np.nan, ALL_BLUE)
+    text = one_line(plotting.describe_decision(X, T, np.nan, ALL_BLUE))
     assert "20 of 40 samples are decided correctly, wrong are those at x = -2.68048, " in text
     assert text.endswith(" and 15 more.")
 
@@ -111,4 +112,4 @@ def test_decisions_that_do_not_fit_are_refused(ax, change, message):
     with pytest.raises(ValueError, match=message):
         plotting.plot_decision(**arguments, ax=ax)
     with pytest.raises(ValueError, match=message):
-        plotting.describe_decision(**arguments)
+        one_line(plotting.describe_decision(**arguments))

@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from captions import one_line
 
 from utils import plotting
 from utils.data import make_surrounded_classes
@@ -33,10 +34,10 @@ def test_hidden_space_places_each_sample_on_the_curve(axes, scattered):
 
 
 def test_hidden_space_is_described_from_the_activations():
-    text = plotting.describe_hidden_space(X, T, H, -BO)
+    text = one_line(plotting.describe_hidden_space(X, T, H, -BO))
     assert "h = 0.45 to 1.00" in text and "h = 0.00 to 0.43" in text
     assert text.endswith("above the line h = 0.442 lie 20 blue circles and 0 red stars.")
-    of_blue = plotting.describe_hidden_space(X[:3], T[:3], H[:3], -BO)
+    of_blue = one_line(plotting.describe_hidden_space(X[:3], T[:3], H[:3], -BO))
     assert "takes the blue circles from" in of_blue and "the red stars" not in of_blue
 
 
@@ -59,7 +60,7 @@ def test_activations_that_do_not_fit_are_refused(axes, change, message):
     with pytest.raises(ValueError, match=message):
         plotting.plot_hidden_space(**arguments, curve=CURVE, axes=axes)
     with pytest.raises(ValueError, match=message):
-        plotting.describe_hidden_space(**arguments)
+        one_line(plotting.describe_hidden_space(**arguments))
 
 
 def test_a_curve_of_two_lengths_is_refused(axes):

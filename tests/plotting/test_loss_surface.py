@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from captions import one_line
 
 from utils import plotting
 from utils.data import make_surrounded_classes
@@ -37,7 +38,7 @@ def test_surface_is_seen_from_where_the_tutorial_sees_it(ax_3d):
 
 
 def test_surface_is_described_from_the_losses():
-    text = plotting.describe_loss_surface(WH_VALUES, BO_VALUES, LOSSES)
+    text = one_line(plotting.describe_loss_surface(WH_VALUES, BO_VALUES, LOSSES))
     assert f"{LOSSES[:, WH_VALUES < 0].min():.3f} (at wh = -1.00, bo = -0.50)" in text
     assert f"{LOSSES[:, WH_VALUES > 0].min():.3f} (at wh = 1.00, bo = -0.50)" in text
     assert f"{LOSSES.max():.3f} (at wh = 0.00, bo = 1.50)" in text
@@ -59,7 +60,7 @@ def test_path_is_drawn_with_a_star_at_its_end(ax):
     assert np.array_equal(line.get_xydata(), PATH[:, :2])
     assert np.array_equal(star.get_xydata(), PATH[-1:, :2])
     assert star.get_marker() == "*"
-    text = plotting.describe_path(PATH)
+    text = one_line(plotting.describe_path(PATH))
     assert "in 20 iterations from wh = 2.30, bo = 1.40 (loss 0.877)" in text
     assert "star at wh = 1.12, bo = -0.44 (loss 0.519)" in text
 
@@ -68,4 +69,4 @@ def test_path_of_wrong_shape_is_refused(ax):
     with pytest.raises(ValueError, match=r"path must be .*\(k \+ 1, 3\).*\(21, 2\)"):
         plotting.plot_path(PATH[:, :2], ax)
     with pytest.raises(ValueError, match=r"path must be .*\(k \+ 1, 3\).*\(21, 2\)"):
-        plotting.describe_path(PATH[:, :2])
+        one_line(plotting.describe_path(PATH[:, :2]))

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from captions import one_line
 
 from utils import plotting
 from utils.data import make_surrounded_classes
@@ -31,19 +32,19 @@ def test_no_sample_lies_outside_the_figure(ax):
 
 
 def test_samples_are_described_from_the_data():
-    text = plotting.describe_samples(X, T)
+    text = one_line(plotting.describe_samples(X, T))
     assert "20 blue circles from x = -0.79 to 0.77" in text
     assert "10 red stars from x = -2.68 to -0.89, 10 red stars from x = 0.82 to 3.04" in text
-    assert "3 blue circles" in plotting.describe_samples(X[:3], T[:3])
+    assert "3 blue circles" in one_line(plotting.describe_samples(X[:3], T[:3]))
 
 
 def test_samples_outside_of_the_figure_are_counted():
-    text = plotting.describe_samples(np.abs(X), T, x_limits=(0.8, 0.9), symbol="|x|")
+    text = one_line(plotting.describe_samples(np.abs(X), T, x_limits=(0.8, 0.9), symbol="|x|"))
     assert text == (
         "Figure: the samples on a line: 2 red stars from |x| = 0.82 to 0.89; "
         "38 samples lie outside of the figure."
     )
-    assert "line: none; 40" in plotting.describe_samples(X, T, x_limits=(8, 9))
+    assert "line: none; 40" in one_line(plotting.describe_samples(X, T, x_limits=(8, 9)))
 
 
 @pytest.mark.parametrize(
@@ -59,4 +60,4 @@ def test_samples_that_are_none_are_refused(ax, x, t, message):
     with pytest.raises(ValueError, match=message):
         plotting.plot_samples(x, t, ax)
     with pytest.raises(ValueError, match=message):
-        plotting.describe_samples(x, t)
+        one_line(plotting.describe_samples(x, t))

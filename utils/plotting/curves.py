@@ -13,6 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from utils.plotting.style import caption
 from utils.validation import (
     checked,
     require_finite,
@@ -68,7 +69,7 @@ def describe_curves(x, curves):
     """Say in words what `plot_curves` draws: how each curve starts, turns and ends."""
     _require_curves(x, curves)
     lines = [f"{label}: {_course_of_curve(x, values)}" for label, values in curves.items()]
-    return "Figure: " + ";\n        ".join(lines) + "."
+    return caption(*[f"{line};" for line in lines[:-1]], f"{lines[-1]}.")
 
 
 def _course_of_curve(x, values):
@@ -128,8 +129,8 @@ def describe_training(path, nb_correct, nb_of_samples):
     spans = [f"{run[0]} to {run[-1]}" if run.size > 1 else f"{run[0]}" for run in runs if run.size]
     word = "iteration" if best.size == 1 else "iterations"
     when = f"all are correct after {word} {', '.join(spans)}" if spans else "never are all correct"
-    return (
-        f"Figure: over {len(path) - 1} iterations the loss goes from {path[0, 2]:.4f} to "
+    return caption(
+        f"over {len(path) - 1} iterations the loss goes from {path[0, 2]:.4f} to "
         f"{path[-1, 2]:.4f}, its lowest being {path[:, 2].min():.4f}; the correct decisions go "
         f"from {nb_correct[0]:.0f} to {nb_correct[-1]:.0f} of {nb_of_samples}; {when}."
     )

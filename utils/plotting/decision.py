@@ -15,7 +15,7 @@ import numpy as np
 
 from utils.plotting import samples
 from utils.plotting.samples import X_LIMITS, plot_samples
-from utils.plotting.style import LIGHT_BLUE, LIGHT_RED
+from utils.plotting.style import LIGHT_BLUE, LIGHT_RED, caption
 from utils.validation import checked, require_positive, require_same_shape
 
 
@@ -62,8 +62,8 @@ def describe_decision(x, t, boundary, is_blue):
     wrong = np.sort(x[~is_right])
     places = ", ".join(f"{value:.5f}" for value in wrong[:5])
     more = f" and {wrong.size - 5} more" if wrong.size > 5 else ""
-    return (
-        f"Figure: {_where_blue(boundary, is_blue)}; "
+    return caption(
+        f"{_where_blue(boundary, is_blue)}; "
         f"{np.sum(is_right)} of {x.size} samples are decided correctly"
         f"{f', wrong are those at x = {places}{more}' if wrong.size else ''}."
     )

@@ -12,7 +12,7 @@ import numpy as np
 
 from utils.plotting import samples
 from utils.plotting.samples import X_LIMITS, range_text
-from utils.plotting.style import MARKERS, NAMES
+from utils.plotting.style import MARKERS, NAMES, caption
 from utils.validation import checked, require_number, require_same_shape, require_vector, unchecked
 
 
@@ -65,7 +65,7 @@ def describe_hidden_space(x, t, h, threshold):
         if np.any(t == target)
     ]
     above = [int(np.sum(h[t == target] > threshold)) for target in (1, 0)]
-    return (
-        f"Figure: the hidden neuron takes the {', the '.join(sides)}; above the line h = "
+    return caption(
+        f"the hidden neuron takes the {', the '.join(sides)}; above the line h = "
         f"{threshold:.3f} lie {above[0]} blue circles and {above[1]} red stars."
     )

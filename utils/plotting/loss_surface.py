@@ -12,6 +12,7 @@ import numpy as np
 from matplotlib import colormaps
 from matplotlib.ticker import MaxNLocator
 
+from utils.plotting.style import caption
 from utils.validation import checked, require_finite, require_path, require_vector, unchecked
 
 _door = checked(
@@ -95,8 +96,8 @@ def describe_loss_surface(wh_values, bo_values, losses):
         f"{side} down to {lowest(columns)}" for side, columns in sides.items() if columns.any()
     ]
     ridge = np.argmin(np.abs(wh_values))
-    return (
-        f"Figure: the loss goes {', '.join(valleys)}; "
+    return caption(
+        f"the loss goes {', '.join(valleys)}; "
         f"on the grid line nearest to wh = 0 it is at least {losses[:, ridge].min():.3f}; "
         f"on this grid it is highest, {highest}."
     )
@@ -119,7 +120,7 @@ def plot_path(path, ax):
 def describe_path(path):
     """Say in words what `plot_path` draws."""
     (wh, bo, xi), (wh_end, bo_end, xi_end) = path[0], path[-1]
-    return (
-        f"Figure: the path leads in {len(path) - 1} iterations from wh = {wh:.2f}, bo = {bo:.2f} "
+    return caption(
+        f"the path leads in {len(path) - 1} iterations from wh = {wh:.2f}, bo = {bo:.2f} "
         f"(loss {xi:.3f}) to the star at wh = {wh_end:.2f}, bo = {bo_end:.2f} (loss {xi_end:.3f})."
     )

@@ -9,7 +9,7 @@ A ValueError names x or t if it is not so, is empty or not finite.
 
 import numpy as np
 
-from utils.plotting.style import MARKERS, NAMES
+from utils.plotting.style import MARKERS, NAMES, caption
 from utils.validation import checked, require_column, require_targets, unchecked
 
 X_LIMITS = (-3.3, 3.3)
@@ -50,7 +50,7 @@ def describe_samples(x, t, x_limits=X_LIMITS, symbol="x"):
     found = [f"{v.size} {name} from {symbol} = {range_text(v)}" for name, v in groups if v.size]
     nb_outside = np.sum(~is_shown)
     outside = f"; {nb_outside} samples lie outside of the figure" if nb_outside else ""
-    return f"Figure: the samples on a line: {', '.join(found) or 'none'}{outside}."
+    return caption(f"the samples on a line: {', '.join(found) or 'none'}{outside}.")
 
 
 def range_text(values):

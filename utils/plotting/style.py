@@ -1,5 +1,8 @@
 """The look of all figures, and how the two classes are told apart in them."""
 
+import textwrap
+
+import matplotlib as mpl
 import seaborn as sns
 from IPython import get_ipython
 from matplotlib_inline.backend_inline import set_matplotlib_formats
@@ -14,9 +17,11 @@ NAMES = {1: "blue circles ($t = 1$)", 0: "red stars ($t = 0$)"}
 def set_style():
     """Set the look of all figures; the one function of the course that changes settings.
 
-    In a notebook it stores every figure as SVG, which tests can compare, and as PNG, which
-    JupyterLab shows before a notebook is trusted, both without date and other changing marks.
+    It starts from Matplotlib's own defaults, whatever a user's matplotlibrc says. In a notebook it
+    stores every figure as SVG, which tests can compare, and as PNG, which JupyterLab shows before
+    a notebook is trusted, both without date and other changing marks.
     """
+    mpl.rcdefaults()
     sns.set_theme(
         style="darkgrid",
         palette="colorblind",
@@ -29,6 +34,20 @@ def set_style():
     shell = get_ipython()
     if shell is not None:
         shell.run_line_magic("matplotlib", "inline")
+        # Where a profile shows every expression of a cell, lists of artists would stand about.
+        shell.ast_node_interactivity = "last_expr"
         set_matplotlib_formats(
             "svg", "png", bbox_inches="tight", metadata={"Date": None, "Creator": None}
         )
+
+
+def caption(*lines):
+    """Return the text under a figure, broken at blanks: JupyterLab breaks long lines in numbers."""
+    indent = " " * len("Figure: ")
+    wrapped = [
+        textwrap.fill(
+            line, 88, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+        )
+        for line in lines
+    ]
+    return "Figure: " + "\n".join(wrapped).strip()

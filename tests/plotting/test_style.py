@@ -1,0 +1,58 @@
+"""The look of figures: the same whatever a user's settings are, and text that fits a screen."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from utils.plotting.style import caption
+
+
+def test_a_caption_is_broken_at_blanks_only():
+    text = caption("a line " * 20 + "x = 1.50;", "another line, short.")
+    lines = text.splitlines()
+    assert max(map(len, lines)) <= 88
+    assert lines[0].startswith("Figure: a line a line")
+    assert all(line.startswith(" " * 8) for line in lines[1:])
+    assert lines[-1] == "        another line, short."
+    assert text.split() == ["Figure:", *("a line " * 20).split(), "x", "=", "1.50;"] + [
+        *("another", "line,", "short.")
+    ]
+
+
+FIGURE = """
+import hashlib, io
+import matplotlib.pyplot as plt
+from utils import plotting
+plotting.set_style()
+figure, ax = plt.subplots(figsize=(4, 2))
+ax.plot([0, 1], [0, 1], label="$x^2$")
+ax.legend()
+file = io.BytesIO()
+figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
+print(hashlib.sha256(file.getvalue()).hexdigest())
+"""
+
+
+def digest(folder, **environment):
+    """Draw a figure in a process of its own, in a folder; return its digest."""
+    done = subprocess.run(
+        [sys.executable, "-c", FIGURE],
+        cwd=folder,
+        env={**os.environ, "MPLBACKEND": "agg", **environment},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize(
+    "settings", ["text.usetex: True", "axes.grid: False\nlines.linewidth: 7\nfont.size: 20"]
+)
+def test_a_matplotlibrc_of_the_user_changes_nothing(tmp_path, settings):
+    here, there = tmp_path / "here", tmp_path / "there"
+    here.mkdir(), there.mkdir()
+    (there / "matplotlibrc").write_text(settings)
+    assert digest(there) == digest(here)
