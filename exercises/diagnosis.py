@@ -10,6 +10,7 @@ import io
 import linecache
 import re
 import reprlib
+import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ HINTS = {
     "0-dimensional|(length|size)-1": "functions of `math` and float() take one number, those of "
     "NumPy a whole column",
     "matmul": "`@` multiplies matrices; `*` multiplies row by row",
+    "SystemExit": "it ends the program; a function ends with `return`",
     "not callable": "is a `*` missing in front of a parenthesis, or are values handed over where a "
     "function is wanted?",
     "unsupported operand.*(function|ufunc)": "does a function stand without its argument?",
@@ -261,9 +263,14 @@ def is_unanswered(attempt):
 def _call(attempt, arguments):
     """Call an attempt on copies of the arguments; return its result as an array."""
     given = copy.deepcopy(arguments)
+    if inspect.iscoroutinefunction(attempt):
+        raise Diagnosis("write `def` alone, without `async`")
+    if inspect.isgeneratorfunction(attempt):
+        raise Diagnosis("a `yield` is in it; hand the result back with `return`")
     try:
-        result = attempt(*given)
-    except Exception as error:
+        with _staying_in_the_notebook():
+            result = attempt(*given)
+    except (Exception, SystemExit) as error:
         raise Diagnosis(_where(attempt, error)) from None
     if is_unanswered(result):
         raise Diagnosis(NOT_ANSWERED)
@@ -288,6 +295,25 @@ def _call(attempt, arguments):
     return array.astype(float)
 
 
+@contextlib.contextmanager
+def _staying_in_the_notebook():
+    """Let `exit()`, with which IPython would end the kernel, raise as in plain Python."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if shell is None:
+        yield
+        return
+
+    def ask_exit():
+        raise SystemExit
+
+    own = shell.ask_exit
+    shell.ask_exit = ask_exit
+    try:
+        yield
+    finally:
+        shell.ask_exit = own
+
+
 def _where(attempt, error):
     """Say what an attempt raised, in which of its lines, and what that means."""
     text = f"your code raised {type(error).__name__}{f': {error}' if str(error) else ''}"
@@ -299,7 +325,8 @@ def _where(attempt, error):
         text += f", in line {own[-1].lineno} of its cell" + (f": {line}" if line else "")
     elif isinstance(error, TypeError):
         text += " (does it take the arguments that the exercise asks for, in that order?)"
-    hints = [hint for pattern, hint in HINTS.items() if re.search(pattern, str(error))]
+    said = f"{type(error).__name__}: {error}"
+    hints = [hint for pattern, hint in HINTS.items() if re.search(pattern, said)]
     return f"{text} ({hints[0]})" if hints else text
 
 

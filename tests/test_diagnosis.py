@@ -1,6 +1,8 @@
 """The diagnosis: what is wrong with an attempt, tried on exercises made for it."""
 
 import math
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -25,6 +27,16 @@ MEAN = FunctionExercise(lambda u, v: np.mean(u**2 * v), ((X5, V5), (X8, V8)))
 PAIR = FunctionExercise(lambda a, b: np.array([a, a + b]), ((1.0, 0.5), (2.0, -0.3), (0.4, 0.0)))
 NUMBER = FunctionExercise(lambda a, b: a / b, ((1.0, 2.0), (3.0, -0.5)))
 SIDE = FunctionExercise(lambda x, a: 1.0 * (x > a), ((X5, 0.5), (X8, -0.2)), allowed=(0.0, 1.0))
+
+
+async def leave(x, a):
+    """Return the right result, but not at once."""
+    return a * x**2
+
+
+def hand_over(x, a):
+    """Return the right result, but one by one."""
+    yield a * x**2
 
 
 def one_half(attempt):
@@ -91,6 +103,10 @@ def test_right_answers_may_look_different(exercise, attempt):
         (COLUMN, lambda x, a: a * no_name, "is it spelt as in the code"),  # noqa: F821
         (COLUMN, lambda x, a: a * ... * x, "a `...` is still in it"),
         (COLUMN, lambda x, a: np.sqare(x), "AttributeError"),
+        (COLUMN, lambda x, a: sys.exit(), "it ends the program; a function ends with"),
+        (COLUMN, lambda x, a: exit(), "raised SystemExit"),
+        (COLUMN, leave, "write `def` alone, without `async`"),
+        (COLUMN, hand_over, "a `yield` is in it; hand the result back with `return`"),
         (COLUMN, lambda x: x, "does it take the arguments that the exercise asks for, in that"),
         (COLUMN, lambda a, x: a * x**2, "the arguments must come in the order x, a"),
         # Shapes.
@@ -201,3 +217,19 @@ def test_arguments_that_matter_only_to_the_sign_are_not_called_unused():
     exercise = FunctionExercise(lambda x, a: np.sign(x) * a, ((X5, 1.0), (X8, 2.0)))
     assert "whatever x is" not in answer(exercise, lambda x, a: np.sign(x) * a * a + 1)
     assert "whatever x is" in answer(exercise, lambda x, a: a + 0 * x)
+
+
+def test_exit_of_a_notebook_does_not_end_its_kernel():
+    source = """
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+shell.ask_exit = lambda: print("the kernel ends")
+from exercises import diagnose
+shell.run_cell("def attempt(z): exit()")
+print(diagnose("3.2a", shell.user_ns["attempt"]))
+shell.run_cell("exit()")
+"""
+    done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True)
+    told, after = done.stdout.splitlines()
+    assert "SystemExit" in told
+    assert after == "the kernel ends"
