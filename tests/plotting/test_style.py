@@ -48,7 +48,7 @@ def digest(folder, **environment):
 
 
 @pytest.mark.parametrize(
-    "settings", ["text.usetex: True", "axes.grid: False\nlines.linewidth: 7\nfont.size: 20"]
+    "settings", ["text.usetex: True", "axes.xmargin: 0.4\nlegend.loc: lower left"]
 )
 def test_a_matplotlibrc_of_the_user_changes_nothing(tmp_path, settings):
     here, there = tmp_path / "here", tmp_path / "there"
