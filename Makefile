@@ -1,24 +1,25 @@
 # Everything the course needs is installed into .venv; `make help` lists what there is.
 
-PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
-	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
-UV_VERSION := 0.13.9
+PYTHON ?= python3
 RUFF_VERSION := 0.17.6
 IMPORT_LINTER_VERSION := 2.17
 BIN := .venv/bin
 NOTEBOOK ?= notebooks/0-welcome.ipynb
-READY := .venv/.ready
+READY := set-up
+
+# Where HOME is missing or read-only, caches and settings go here.
+ifneq ($(shell test -w "$$HOME" && echo writable),writable)
+export HOME := $(CURDIR)/.venv-home
+endif
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test run browser-test bench lint lock clean
+.PHONY: help lab test run browser-test bench lint lock clean $(READY)
 
 help:  ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 lab: $(READY)  ## open the course in JupyterLab
-	@$(BIN)/jupyter lab -y --log-level=ERROR --LabApp.log_level=ERROR $(AS_ROOT) \
-		--KernelManager.transport_encryption=auto --ServerApp.root_dir="$(CURDIR)" \
-		--LabApp.default_url="/lab/tree/$(NOTEBOOK)"
+	@$(BIN)/python tools/lab.py --LabApp.default_url="/lab/tree/$(NOTEBOOK)"
 
 test: $(READY)  ## validate every cell of every notebook, and test utils
 	@$(BIN)/python -m pytest
@@ -27,7 +28,7 @@ run: $(READY)  ## run every notebook from top to bottom and store its outputs
 	@$(BIN)/python tools/run_notebooks.py
 
 browser-test: $(READY)  ## try solutions and playground in a real browser (needs Chromium)
-	@VIRTUAL_ENV="$(CURDIR)/.venv" $(BIN)/uv pip install --quiet -r requirements-browser.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements-browser.txt
 	@$(BIN)/python -m pytest --numprocesses=0 --tracing=retain-on-failure \
 		--output=browser/traces browser
 
@@ -43,24 +44,19 @@ lock: $(READY)  ## renew requirements.txt from requirements.in (add UPGRADE=--up
 	@cp requirements.txt requirements.lock  # whose pins uv keeps
 	@$(BIN)/uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --fork-strategy fewest \
 		--annotation-style line --no-header requirements.in --output-file requirements.lock
-	@{ echo '# Written by `make lock` from requirements.in.'; cat requirements.lock; echo '-e .'; } > requirements.txt
+	@{ echo '# Written by `make lock` from requirements.in.'; \
+		echo '# An older Python stops here; this file is its message, and does not exist.'; \
+		echo 'stop @ file:///this-course-needs-Python-3.11-or-newer.zip ; python_version < "3.11"'; \
+		cat requirements.lock; echo '-e .'; } > requirements.txt
 	@rm requirements.lock
 
 clean:  ## remove .venv and all caches
-	rm -rf .venv *.egg-info .pytest_cache .ruff_cache browser/traces
+	rm -rf .venv .venv-* *.egg-info .pytest_cache .ruff_cache browser/traces
 	find . -name __pycache__ -o -name .ipynb_checkpoints | xargs rm -rf
 
-# Jupyter refuses to serve as root, which in a container is who one is.
-AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
-
-$(READY): requirements.txt
-	@test -n "$(PYTHON)" || { echo "Missing: Python 3.11 or newer (https://www.python.org/downloads)."; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
-		{ echo "Missing: Python 3.11 or newer; $(PYTHON) is not."; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
-		{ echo "Missing: the venv module of $(PYTHON); on Debian or Ubuntu: sudo apt install python3-venv"; exit 1; }
-	@echo "Setting up .venv (once, about a minute) ..."
-	@$(PYTHON) -m venv --clear .venv
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check uv==$(UV_VERSION)
-	@VIRTUAL_ENV="$(CURDIR)/.venv" $(BIN)/uv pip install --quiet --compile-bytecode -r requirements.txt
-	@touch $(READY)
+# Every command begins here; when nothing is to be done, that takes some milliseconds.
+$(READY):
+	@$(BIN)/python -I -S tools/set_up.py --check >/dev/null 2>&1 || { \
+		for python in $(PYTHON) python3.14 python3.13 python3.12 python3.11; do \
+			command -v $$python >/dev/null && exec $$python tools/set_up.py; \
+		done; echo "Missing: Python 3.11 or newer (https://www.python.org/downloads)."; exit 1; }
