@@ -23,8 +23,9 @@ def lines(name):
     return [line for line in stripped if line]
 
 
-*PINS, LAST = lines("requirements.txt")
+FIRST, *PINS, LAST = lines("requirements.txt")
 PINS = [Requirement(line) for line in PINS]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
 def test_environment_yml_adds_no_version_of_its_own():
@@ -39,6 +40,15 @@ def test_every_requirement_is_pinned_and_the_course_comes_last():
     assert LAST == "-e ."
     for pin in PINS:
         assert re.fullmatch(r"==[\w.]+", str(pin.specifier)), pin
+
+
+def test_an_older_python_is_told_first_which_one_is_needed():
+    stop = Requirement(FIRST)
+    oldest = PROJECT["requires-python"].removeprefix(">=")
+    assert stop.url == f"file:///this-course-needs-Python-{oldest}-or-newer.zip"
+    major, minor = oldest.split(".")
+    assert stop.marker.evaluate({"python_version": f"{major}.{int(minor) - 1}"})
+    assert not stop.marker.evaluate({"python_version": oldest})
 
 
 ASKED = {canonicalize_name(Requirement(line).name) for line in lines("requirements.in")}
@@ -76,8 +86,7 @@ def test_everything_imported_is_asked_for():
 
 
 def test_the_package_depends_on_what_it_imports():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert set(project["dependencies"]) == imported(sources("utils", "exercises"))
+    assert set(PROJECT["dependencies"]) == imported(sources("utils", "exercises"))
 
 
 def test_installed_versions_are_the_pinned_ones():

@@ -1,6 +1,6 @@
 """Open the course in JupyterLab, without questions or warnings, and say where it is.
 
-    python tools/lab.py [OPTION OF JUPYTER LAB ...]
+python tools/lab.py [OPTION OF JUPYTER LAB ...]
 """
 
 import sys

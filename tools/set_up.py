@@ -134,7 +134,7 @@ def ask(root):
             [python, "-I", "-S", os.path.join(root, "tools", "set_up.py"), "--check"],
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            universal_newlines=True,
+            text=True,
         )
     except OSError:
         return "its Python is gone"
@@ -182,6 +182,23 @@ def recover(root):
         remove(before)
 
 
+# What a user, a shutdown and a closed window send.
+SIGNALS = [
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+]
+
+
+@contextlib.contextmanager
+def undisturbed():
+    """Let nothing short of a kill interrupt what must be done as a whole."""
+    handlers = [(number, signal.signal(number, signal.SIG_IGN)) for number in SIGNALS]
+    try:
+        yield
+    finally:
+        for number, handler in handlers:
+            signal.signal(number, handler)
+
+
 @contextlib.contextmanager
 def replacing(root):
     """Put the old environment aside for a new one; put it back if that fails, or is broken off."""
@@ -191,11 +208,10 @@ def replacing(root):
     try:
         yield
     except BaseException:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.SIG_IGN)
-        remove(venv)
-        if os.path.lexists(before):
-            os.rename(before, venv)
+        with undisturbed():
+            remove(venv)
+            if os.path.lexists(before):
+                os.rename(before, venv)
         raise
     remove(before)
 
@@ -286,7 +302,7 @@ def cause(text):
 
 def suitable(python, oldest):
     """Return whether a Python is new enough, and can make environments."""
-    code = "import sys, venv, ensurepip; sys.exit(sys.version_info < {!r})".format(oldest)
+    code = f"import sys, venv, ensurepip; sys.exit(sys.version_info < {oldest!r})"
     try:
         return subprocess.run([python, "-c", code], stderr=subprocess.DEVNULL).returncode == 0
     except OSError:
@@ -334,12 +350,15 @@ def main(arguments):
         if other:
             return subprocess.call([other, os.path.realpath(__file__)])
         if sys.version_info < oldest:
-            say("Missing: Python {}.{} or newer (https://www.python.org/downloads).".format(*oldest))
+            say(
+                "Missing: Python {}.{} or newer (https://www.python.org/downloads).".format(*oldest)
+            )
         else:
             say("Missing: the venv module of Python; on Debian: sudo apt install python3-venv")
         return 1
     try:
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+        for number in SIGNALS[1:]:
+            signal.signal(number, lambda *_: sys.exit(1))
         return set_up(ROOT)
     except KeyboardInterrupt:
         return 130
