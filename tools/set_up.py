@@ -311,7 +311,7 @@ def suitable(python, oldest):
 
 def other_python(oldest):
     """Return a suitable Python from the PATH, the newest; None if there is none."""
-    names = ["python3"] + ["python3.%d" % minor for minor in range(20, oldest[1] - 1, -1)]
+    names = ["python3"] + [f"python3.{minor}" for minor in range(20, oldest[1] - 1, -1)]
     paths = filter(None, map(shutil.which, names))
     return next((path for path in paths if suitable(path, oldest)), None)
 
