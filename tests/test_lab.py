@@ -44,6 +44,7 @@ def test_one_page_is_opened_first(monkeypatch, arguments, page):
         seen.extend(option for option in options if "default_url" in option)
         return SimpleNamespace(**vars(server(token="secret", generated=True)), start=lambda: None)
 
+    monkeypatch.setattr(lab, "disable_news", lambda prefix: None)
     monkeypatch.setattr(lab.LabApp, "initialize_server", initialize)
     lab.main(arguments)
     assert seen == [f"--LabApp.default_url=/lab/tree/{page}"]

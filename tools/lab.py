@@ -3,6 +3,8 @@
 python tools/lab.py [OPTION OF JUPYTER LAB ...]
 """
 
+import contextlib
+import json
 import sys
 from pathlib import Path
 
@@ -15,7 +17,6 @@ OPTIONS = [
     "--allow-root",
     "--log-level=ERROR",
     "--LabApp.log_level=ERROR",
-    "--LabApp.news_url=None",
     "--KernelManager.transport_encryption=auto",
     f"--ServerApp.root_dir={COURSE}",
 ]
@@ -33,8 +34,19 @@ def address(server):
     return line
 
 
+def disable_news(prefix):
+    """Keep JupyterLab from asking about news, in this environment, unless it has settings."""
+    page = Path(prefix, "etc", "jupyter", "labconfig", "page_config.json")
+    news = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
+    with contextlib.suppress(OSError):
+        page.parent.mkdir(parents=True, exist_ok=True)
+        with page.open("x", encoding="utf-8") as file:
+            json.dump(news, file)
+
+
 def main(arguments):
     """Serve until interrupted."""
+    disable_news(sys.prefix)
     options = [*OPTIONS, *arguments]
     if not any(option.startswith(FIRST_PAGE) for option in arguments):
         options.append(f"{FIRST_PAGE}/lab/tree/notebooks/0-welcome.ipynb")
