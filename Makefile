@@ -4,7 +4,7 @@ PYTHON ?= python3
 RUFF_VERSION := 0.17.6
 IMPORT_LINTER_VERSION := 2.17
 BIN := .venv/bin
-NOTEBOOK ?= notebooks/0-welcome.ipynb
+NOTEBOOK ?= my-notebooks/0-welcome.ipynb
 READY := set-up
 
 # Where HOME is missing or read-only, caches and settings go here.
@@ -13,13 +13,17 @@ export HOME := $(CURDIR)/.venv-home
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test run browser-test bench lint lock clean $(READY)
+.PHONY: help lab update test run browser-test bench lint lock clean $(READY)
 
 help:  ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
-lab: $(READY)  ## open the course in JupyterLab
+lab: $(READY)  ## open your own notebooks, in my-notebooks, in JupyterLab
+	@$(BIN)/python tools/my_notebooks.py
 	@$(BIN)/python tools/lab.py --LabApp.default_url="/lab/tree/$(NOTEBOOK)"
+
+update: $(READY)  ## get the newest version of the course; your notebooks stay yours
+	@$(BIN)/python tools/my_notebooks.py update
 
 test: $(READY)  ## validate every cell of every notebook, and test utils
 	@$(BIN)/python -m pytest
@@ -50,9 +54,9 @@ lock: $(READY)  ## renew requirements.txt from requirements.in (add UPGRADE=--up
 		cat requirements.lock; echo '-e .'; } > requirements.txt
 	@rm requirements.lock
 
-clean:  ## remove .venv and all caches
+clean:  ## remove .venv and all caches, but nothing in my-notebooks
 	rm -rf .venv .venv-* *.egg-info .pytest_cache .ruff_cache browser/traces
-	find . -name __pycache__ -o -name .ipynb_checkpoints | xargs rm -rf
+	find . -path './my-notebooks*' -prune -o -name __pycache__ -print -o -name .ipynb_checkpoints -print | xargs rm -rf
 
 # Every command begins here; when nothing is to be done, that takes some milliseconds.
 $(READY):
