@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = "notebooks"
 MINE = "my-notebooks"
 NEW = "new version"
+COMMAND = "py tools\\my_notebooks.py" if os.name == "nt" else "python3 tools/my_notebooks.py"
 SOLUTION = "<details>\n<summary>Solution of "
 
 
@@ -192,7 +193,7 @@ def deliver(course, folder, solutions=True):
         if notebook is None:
             said.append(
                 f"{name} cannot be read as a notebook, and stays as it is; to get it back as it"
-                f" was: python tools/my_notebooks.py restore {path.stem}"
+                f" was: {COMMAND} restore {path.stem}"
             )
         elif fingerprint(new) in (fingerprint(notebook), delivered(notebook)[1]):
             for beside, data in new_versions(folder, name).items():
@@ -302,7 +303,7 @@ def update_by_git(folder):
         raise Refusal(
             "This folder was not made by git (or there is no git), so: download the course again,"
             " unpack it beside this folder, and type there:\n"
-            f'    python tools/my_notebooks.py update "../{ROOT.name}"'
+            f'    {COMMAND} update "../{ROOT.name}"'
         )
     if git("rev-parse", "@{upstream}").returncode:
         raise Refusal("Git does not know from where to get updates: there is no upstream branch.")
@@ -312,30 +313,32 @@ def update_by_git(folder):
         raise Refusal(f"The course could not be reached; are you offline? Git says:\n{reason}")
     said, edited = [], []
     for path, letters in changed_notebooks().items():
-        if letters == "??":
+        original = parse(committed(path) or b"")
+        if original is None:
             continue
-        known = {fingerprint(nb) for nb in [parse(committed(path) or b"")] if nb}
         versions = [(ROOT / path).read_bytes() if (ROOT / path).is_file() else None]
         if "U" in letters or letters == "AA":  # a conflict: one of them is the learner's
             versions = [committed(path, f":{stage}") for stage in (2, 3)]
         for data in filter(None, versions):
-            said += keep_edited(Path(path).name, data, known, folder)
+            said += keep_edited(Path(path).name, data, {fingerprint(original)}, folder)
         edited.append(path)
     merged = git("merge", "--ff-only", "@{upstream}")
-    if merged.returncode and edited:
+    is_behind = git("merge-base", "--is-ancestor", "HEAD", "@{upstream}").returncode == 0
+    if merged.returncode and is_behind and edited:
         git("checkout", "HEAD", "--", *edited)
         merged = git("merge", "--ff-only", "@{upstream}")
     if merged.returncode:
         reason = merged.stderr.decode(errors="replace").strip()
         raise Refusal(
             "\n".join(said)
-            + "\nThe course is not updated: git finds commits or changed files of yours in it, other"
-            f" than notebooks. Git says:\n{reason}"
+            + "\nThe course is not updated, because you changed more in it than its notebooks."
+            f" Git says:\n{reason}"
         )
     is_newest = version.stdout == git("rev-parse", "HEAD").stdout
     said.append("This is the newest version." if is_newest else "The course is updated.")
-    if git("diff", "--quiet", version.stdout.decode().strip(), "--", "requirements.txt").returncode:
-        said.append("It needs other packages; without make: python -m pip install -r requirements.txt")
+    before = version.stdout.decode().strip()
+    if git("diff", "--quiet", before, "HEAD", "--", "requirements.txt").returncode:
+        said.append("It needs other packages. Without make, install requirements.txt again.")
     return said
 
 
@@ -370,29 +373,29 @@ def update_from(old, course, folder):
     return said
 
 
-def act(command="", *arguments):
+def act(command="deliver", *arguments):
     """Do what the command line asks; return lines to print."""
     folder = ROOT / MINE
     if folder.is_symlink() and not folder.exists() and command != "fresh":
         raise Refusal(f"{MINE} is a link to {os.readlink(folder)}, which is not there.")
     if os.path.lexists(folder) and folder.exists() and not folder.is_dir():
         raise Refusal(f"{MINE} is a file; rename it, for it is the name of your folder.")
-    match command, arguments:
-        case "", ():
-            return deliver(read_course(), folder)
-        case "restore", (name,):
-            return restore(read_course(), folder, name)
-        case "fresh", ():
-            return fresh(read_course(), folder)
-        case "update", ():
-            said = update_by_git(folder)
-            print(*said, sep="\n", flush=True)
-            # What delivers is the tool of the new version.
-            if subprocess.run([sys.executable, __file__]).returncode:
-                raise Refusal("")
-            return []
-        case "update", (old,):
-            return update_from(old, read_course(), folder) + deliver(read_course(), folder)
+    request = (command, len(arguments))
+    if request == ("update", 0):
+        print(*update_by_git(folder), sep="\n", flush=True)
+        # What delivers is the tool of the new version.
+        if subprocess.run([sys.executable, __file__]).returncode:
+            raise Refusal("")
+        return []
+    course = read_course()
+    if request == ("deliver", 0):
+        return deliver(course, folder)
+    if request == ("restore", 1):
+        return restore(course, folder, *arguments)
+    if request == ("fresh", 0):
+        return fresh(course, folder)
+    if request == ("update", 1):
+        return update_from(*arguments, course, folder) + deliver(course, folder)
     raise Refusal(__doc__.strip())
 
 
@@ -404,7 +407,7 @@ def main(arguments):
         print(str(refusal).strip(), file=sys.stderr)
         return 1
     except (OSError, KeyboardInterrupt) as error:
-        print(f"Stopped, and nothing of yours is lost: {error!r}", file=sys.stderr)
+        print(f"Stopped, and nothing of yours is lost. {error}", file=sys.stderr)
         return 1
     return 0
 
