@@ -1,4 +1,4 @@
-"""The course in a real JupyterLab in a real browser: folded solutions, checks, playground.
+"""The learner's copy in a real JupyterLab in a real browser: links, solutions, playground.
 
 Run by `make browser-test`. Needs Chromium: `chromium` on the PATH, or its path in CHROMIUM.
 """
@@ -17,6 +17,7 @@ import urllib.request
 import nbformat
 import numpy as np
 import pytest
+from my_notebooks import MINE, ROOT, deliver, files
 from PIL import Image
 from playwright.sync_api import expect
 from run_notebooks import NOTEBOOKS, find_notebooks
@@ -57,9 +58,11 @@ def browser_context_args(browser_context_args):
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
-    """Serve a copy of the notebooks; yield the address."""
+    """Serve a course with the learner's copy of the notebooks; yield the address."""
     folder = tmp_path_factory.mktemp("course")
     shutil.copytree(NOTEBOOKS, folder / "notebooks")
+    shutil.copy(ROOT / "README.md", folder)
+    deliver({path.name: data for path, data in files(NOTEBOOKS).items()}, folder / MINE)
     config = tmp_path_factory.mktemp("config")
     settings = config / SETTINGS
     settings.parent.mkdir(parents=True)
@@ -110,7 +113,7 @@ def page(page):
 def open_notebook(page, server, name):
     """Open a notebook, in a workspace of its own, and wait until its kernel is idle."""
     workspace = name.partition("-")[0].replace(".", "-")
-    page.goto(f"{server}/lab/workspaces/{workspace}/tree/notebooks/{name}")
+    page.goto(f"{server}/lab/workspaces/{workspace}/tree/{MINE}/{name}")
     page.wait_for_selector(".jp-Notebook .jp-Cell")
     page.wait_for_function(
         f"{NOTEBOOK}?.sessionContext?.session?.kernel?.status === 'idle'", timeout=MILLISECONDS
@@ -120,6 +123,37 @@ def open_notebook(page, server, name):
 def run_all(page):
     """Run all cells."""
     page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+
+
+def test_the_copy_opens_without_outputs_and_its_links_stay_in_it(page, server):
+    open_notebook(page, server, "0-welcome.ipynb")
+    expect(page.locator(".jp-OutputArea-output")).to_have_count(0)
+    expect(page.locator(".jp-Dialog")).to_have_count(0)
+    page.locator(".jp-Notebook a", has_text="README").click()
+    page.wait_for_function(f"{NOTEBOOK}.context?.path === 'README.md'")
+    open_notebook(page, server, "0-welcome.ipynb")
+    page.locator(".jp-Notebook a", has_text="3.1 Dataset").first.click()
+    page.wait_for_function(f"{NOTEBOOK}.context?.path === '{MINE}/3.1-dataset.ipynb'")
+    expect(page.locator(".jp-Dialog")).to_have_count(0)
+
+
+def test_what_was_run_and_saved_is_there_with_its_figures_after_a_reload(page, server):
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    open_notebook(page, server, "3.2-activation.ipynb")
+    run_all(page)
+    figures = page.locator(".jp-OutputArea-output[data-mime-type='image/svg+xml']")
+    versions = page.locator(".jp-OutputArea-output", has_text="Python implementation")
+    expect(versions).to_be_visible()
+    nb_of_figures = figures.count()
+    assert nb_of_figures
+    page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
+    page.wait_for_function(f"!{NOTEBOOK}.context.model.dirty")
+    page.reload()
+    expect(versions).to_be_visible()
+    expect(figures).to_have_count(nb_of_figures)
+    expect(page.locator(".jp-Dialog")).to_have_count(0)
+    assert asked == []
 
 
 @pytest.mark.parametrize(

@@ -168,10 +168,12 @@ def test_answers_in_a_conflict_of_git_are_kept(teacher, learner):
         nbformat.read(learner / "notebooks" / one, as_version=4)
     command(learner, "update")
     assert {"old_way = 1", "course = 1"} <= set(answers(learner))
+    shutil.copy(LESSONS[0], learner / "notebooks" / one)
+    edit(learner / "notebooks" / one, "by_hand = 1")
     edit(teacher / "notebooks" / one, "course = 2")
     commit(teacher)
     command(learner, "update")
-    assert {"old_way = 1", "course = 2"} <= set(answers(learner))
+    assert {"old_way = 1", "by_hand = 1", "course = 2"} <= set(answers(learner))
 
 
 def test_what_is_merely_run_in_the_course_is_no_obstacle(teacher, learner):

@@ -149,6 +149,7 @@ def test_links(path):
         name, _, anchor = link.partition("#")
         target = (path.parent / name).resolve() if name else path
         assert target.is_file() and target.is_relative_to(NOTEBOOKS.parent), link
+        assert target.parent != NOTEBOOKS or "/" not in name, f"out of my-notebooks: {link}"
         if anchor:
             text = "\n".join(cell.source for cell in read(target).cells)
             headings = re.findall(r"^#+ (.*?)\s*$", text, re.MULTILINE)

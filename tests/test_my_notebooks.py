@@ -4,6 +4,7 @@ import copy
 import errno
 import json
 import os
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import my_notebooks
@@ -408,6 +409,13 @@ def test_an_update_from_no_older_folder_is_refused(course, capsys, monkeypatch, 
     monkeypatch.chdir(course)
     assert my_notebooks.main(["update", folder]) == 1
     assert "is not an older folder of the course" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["README.md", "Makefile"])
+def test_what_the_documents_open_is_there(name):
+    text = (my_notebooks.ROOT / name).read_text(encoding="utf-8")
+    opened = re.findall(rf"{my_notebooks.MINE}/([\w.-]+\.ipynb)", text)
+    assert opened and set(opened) <= {path.name for path in find_notebooks()}
 
 
 def test_a_name_in_a_notebook_that_is_no_text_harms_nothing(mine):

@@ -316,9 +316,11 @@ def update_by_git(folder):
         original = parse(committed(path) or b"")
         if original is None:
             continue
-        versions = [(ROOT / path).read_bytes() if (ROOT / path).is_file() else None]
-        if "U" in letters or letters == "AA":  # a conflict: one of them is the learner's
-            versions = [committed(path, f":{stage}") for stage in (2, 3)]
+        here = (ROOT / path).read_bytes() if (ROOT / path).is_file() else None
+        versions = [here]
+        if "U" in letters or letters == "AA":  # a conflict: either side may be the learner's
+            sides = [committed(path, f":{stage}") for stage in (2, 3)]
+            versions = [*sides, here if parse(here or b"") else None]
         for data in filter(None, versions):
             said += keep_edited(Path(path).name, data, {fingerprint(original)}, folder)
         edited.append(path)
@@ -331,7 +333,7 @@ def update_by_git(folder):
         reason = merged.stderr.decode(errors="replace").strip()
         raise Refusal(
             "\n".join(said)
-            + "\nThe course is not updated, because you changed more in it than its notebooks."
+            + "\nThe course is not updated, because of other changes of yours in its folder."
             f" Git says:\n{reason}"
         )
     is_newest = version.stdout == git("rev-parse", "HEAD").stdout
@@ -347,9 +349,11 @@ def bring(path, data, label):
     here = path.read_bytes() if path.exists() else None
     if here is None:
         create(path, data)
-    elif not is_untouched(data) and is_untouched(here):
+    elif is_untouched(data) or data == here:
+        pass
+    elif is_untouched(here):
         replace(path, here, data)
-    elif not is_untouched(data) and here != data:
+    else:
         create_beside(path, label, data)
 
 
