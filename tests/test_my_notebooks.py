@@ -371,6 +371,8 @@ def test_the_notebooks_of_an_older_folder_are_copied_here_and_none_is_lost(cours
     answered = answer(old / "my-notebooks" / "1-a.ipynb")
     (old / "my-notebooks" / "data").mkdir()
     (old / "my-notebooks" / "data" / "my own.csv").write_bytes(b"1,2")
+    (old / "my-notebooks" / ".ipynb_checkpoints").mkdir()
+    (old / "my-notebooks" / ".ipynb_checkpoints" / "1-a-checkpoint.ipynb").write_bytes(answered)
     (old / "my-notebooks 2026-01-01").mkdir()
     (old / "my-notebooks 2026-01-01" / "1-a.ipynb").write_bytes(answered)
     (old / "notebooks").mkdir()

@@ -6,9 +6,9 @@
     python tools/my_notebooks.py update               get the newest version of the course by git
     python tools/my_notebooks.py update ../old-folder bring the notebooks of an older folder here
 
-A notebook in it has no outputs, and carries its name and a fingerprint of what was delivered, so
-that one which the learner changed is known: it is never overwritten, moved or removed, except
-that `fresh` renames the folder. Only the standard library is needed.
+A notebook in it has no outputs, and carries its name and a fingerprint of what was delivered: what
+differs from that is the learner's, and never lost. `restore` keeps it beside the notebook, `fresh`
+in a renamed folder. Only the standard library is needed.
 """
 
 import datetime
