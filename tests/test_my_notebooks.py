@@ -401,9 +401,11 @@ def test_the_notebooks_of_an_older_folder_are_copied_here_and_none_is_lost(cours
     assert sorted(old.rglob("*")) == before
     # What was changed in both places is kept twice.
     other = answer(old / "my-notebooks" / "1-a.ipynb", "answer = 43")
+    answer(mine / "2-b.ipynb")
     assert my_notebooks.main(["update", str(old)]) == 0
     assert (mine / "1-a.ipynb").read_bytes() == answered
     assert (mine / "1-a (from old course).ipynb").read_bytes() == other
+    assert "2-b (from old course).ipynb" not in names(mine)
 
 
 @pytest.mark.parametrize("folder", [".", "nowhere"])
