@@ -19,7 +19,6 @@ help:  ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 lab: $(READY)  ## open your own notebooks, in my-notebooks, in JupyterLab
-	@$(BIN)/python tools/my_notebooks.py
 	@$(BIN)/python tools/lab.py --LabApp.default_url="/lab/tree/$(NOTEBOOK)"
 
 update: $(READY)  ## get the newest version of the course; your notebooks stay yours

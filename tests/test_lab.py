@@ -12,7 +12,7 @@ def server(token="", generated=False, auth=True):
     return SimpleNamespace(
         identity_provider=identity,
         connection_url="http://localhost:8889/",
-        default_url="/lab/tree/notebooks/0-welcome.ipynb",
+        default_url="/lab/tree/my-notebooks/0-welcome.ipynb",
     )
 
 
@@ -24,7 +24,7 @@ def test_jupyter_itself_says_where_a_server_with_a_token_of_its_own_is():
 def test_with_the_password_or_token_of_a_user_the_address_is_said_but_not_the_token(token):
     said = lab.address(server(token=token))
     address, how = said.splitlines()
-    assert address.endswith(" http://localhost:8889/lab/tree/notebooks/0-welcome.ipynb")
+    assert address.endswith(" http://localhost:8889/lab/tree/my-notebooks/0-welcome.ipynb")
     assert how.startswith("Log in with the password or token")
     assert "my own" not in said
 
@@ -35,7 +35,7 @@ def test_without_any_protection_the_address_is_all_there_is_to_say():
 
 @pytest.mark.parametrize(
     ("arguments", "page"),
-    [([], "notebooks/0-welcome.ipynb"), (["--LabApp.default_url=/lab/tree/a.ipynb"], "a.ipynb")],
+    [([], "my-notebooks/0-welcome.ipynb"), (["--LabApp.default_url=/lab/tree/a.ipynb"], "a.ipynb")],
 )
 def test_one_page_is_opened_first(monkeypatch, arguments, page):
     seen = []
@@ -44,7 +44,14 @@ def test_one_page_is_opened_first(monkeypatch, arguments, page):
         seen.extend(option for option in options if "default_url" in option)
         return SimpleNamespace(**vars(server(token="secret", generated=True)), start=lambda: None)
 
+    monkeypatch.setattr(lab.my_notebooks, "main", lambda arguments: 0)
     monkeypatch.setattr(lab, "disable_news", lambda prefix: None)
     monkeypatch.setattr(lab.LabApp, "initialize_server", initialize)
     lab.main(arguments)
     assert seen == [f"--LabApp.default_url=/lab/tree/{page}"]
+
+
+def test_nothing_is_opened_where_the_notebooks_could_not_be_made(monkeypatch):
+    monkeypatch.setattr(lab.my_notebooks, "main", lambda arguments: 1)
+    monkeypatch.setattr(lab.LabApp, "initialize_server", lambda options: pytest.fail("opened"))
+    assert lab.main([]) == 1

@@ -1,4 +1,4 @@
-"""Open the course in JupyterLab, without questions or warnings, and say where it is.
+"""Open the learner's notebooks in JupyterLab, without questions or warnings, and say where they are.
 
 python tools/lab.py [OPTION OF JUPYTER LAB ...]
 """
@@ -8,6 +8,7 @@ import json
 import sys
 from pathlib import Path
 
+import my_notebooks
 from jupyterlab.labapp import LabApp
 
 COURSE = Path(__file__).resolve().parent.parent
@@ -45,17 +46,21 @@ def disable_news(prefix):
 
 
 def main(arguments):
-    """Serve until interrupted."""
+    """Make or renew the learner's notebooks, then serve until interrupted."""
+    status = my_notebooks.main([])
+    if status:
+        return status
     disable_news(sys.prefix)
     options = [*OPTIONS, *arguments]
     if not any(option.startswith(FIRST_PAGE) for option in arguments):
-        options.append(f"{FIRST_PAGE}/lab/tree/notebooks/0-welcome.ipynb")
+        options.append(f"{FIRST_PAGE}/lab/tree/my-notebooks/0-welcome.ipynb")
     server = LabApp.initialize_server(options)
     line = address(server)
     if line:
         print(line, flush=True)
     server.start()
+    return 0
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))
