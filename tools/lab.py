@@ -1,6 +1,5 @@
 """Open the learner's notebooks in JupyterLab, without questions or warnings, and say where.
 
-
 python tools/lab.py [OPTION OF JUPYTER LAB ...]
 """
 
