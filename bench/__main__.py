@@ -29,7 +29,7 @@ def main():
         "ratios": {name: float(f"{value:.3g}") for name, value in ratios.items()},
     }
     (FOLDER / "results.json").write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
-    table = "\n".join(["| measured side by side | ratio |", "| --- | --- |", *rows, ""])
+    table = "\n".join(["| `make bench`: two ways, in turn | ratio |", "| --- | --- |", *rows, ""])
     text = README.read_text(encoding="utf-8")
     README.write_text(TABLE.sub(rf"\1{table}\2", text), encoding="utf-8", newline="\n")
     print(json.dumps(results, indent=2))
