@@ -4,6 +4,6 @@
 attempt; `part3` states the exercises of part 3, `bug_hunt` its broken networks. Spoilers!
 """
 
-from exercises.answers import check, diagnose
+from exercises.answers import check, diagnose, hint
 
-__all__ = ["check", "diagnose"]
+__all__ = ["check", "diagnose", "hint"]

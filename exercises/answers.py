@@ -1,14 +1,17 @@
-"""Answers to the exercises: right, or what is wrong with an attempt; never the solution."""
+"""Answers to the exercises: right, or what is wrong with an attempt; and hints."""
 
 import pkgutil
+from collections import Counter
 from importlib import import_module
 from pathlib import Path
 
 import numpy as np
 
-from exercises.diagnosis import NOT_ANSWERED, Diagnosis, is_unanswered
+from exercises.attempts import NOT_ANSWERED, Diagnosis, is_unanswered
 
 RIGHT = "right"
+# How many hints have been given, and how many attempts have been wrong, in this kernel.
+_hints_given, _wrong = Counter(), Counter()
 
 
 def check(name, attempt):
@@ -27,10 +30,34 @@ def check(name, attempt):
     ValueError
         If there is no exercise of this name.
     """
-    text = diagnose(name, attempt)
+    exercise, text = find_exercise(name), diagnose(name, attempt)
     print(f"Exercise {name}: {text}{'' if text.endswith(('?', '?)', '.)')) else '.'}")
-    if text == RIGHT and find_exercise(name).explanation:
-        print(find_exercise(name).explanation)
+    if text == RIGHT and exercise.explanation:
+        print(exercise.explanation)
+    _wrong[name] += text not in (RIGHT, NOT_ANSWERED)
+    if text != RIGHT and _wrong[name] == 3 and exercise.hints:
+        print(f'There are hints: hint("{name}").')
+
+
+def hint(name):
+    """Print a hint for an exercise, at each call one more.
+
+    Parameters
+    ----------
+    name : str
+        The exercise, such as "3.2a".
+
+    Raises
+    ------
+    ValueError
+        If there is no exercise of this name.
+    """
+    hints = find_exercise(name).hints
+    _hints_given[name] = min(_hints_given[name] + 1, len(hints))
+    for number, text in enumerate(hints[: _hints_given[name]], start=1):
+        print(f"Hint {number} of {len(hints)}: {text}")
+    if not hints:
+        print(f"There are no hints for {name}.")
 
 
 def diagnose(name, attempt):

@@ -8,7 +8,8 @@ from difflib import get_close_matches
 
 import numpy as np
 
-from exercises.diagnosis import Diagnosis, ValueExercise
+from exercises.attempts import Diagnosis
+from exercises.exercise import JudgedExercise
 from utils.activations import logistic, rbf
 
 
@@ -190,8 +191,8 @@ BY_LETTER = {
 BROKEN = {letter: suspect.network for letter, suspect in BY_LETTER.items()}
 DEFECTS = {suspect.defect: suspect.trace for suspect in SUSPECTS}
 EXERCISES = {
-    f"bug {letter}": ValueExercise(
-        suspect.judge, nb_of_numbers=None, explanation=suspect.explanation
+    f"bug {letter}": JudgedExercise(
+        judge=suspect.judge, nb_of_numbers=None, explanation=suspect.explanation
     )
     for letter, suspect in BY_LETTER.items()
 }

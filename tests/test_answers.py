@@ -4,31 +4,55 @@ import ast
 import subprocess
 import sys
 import warnings
+from collections import Counter
 
 import nbformat
 import numpy as np
 import pytest
 from run_notebooks import find_notebooks
 
-from exercises import check, diagnose
+from exercises import answers, check, diagnose, hint
 from exercises.answers import all_exercises
 
 
+@pytest.fixture(autouse=True)
+def a_fresh_kernel(monkeypatch):
+    """Let no test see the hints and wrong attempts of another."""
+    monkeypatch.setattr(answers, "_hints_given", Counter())
+    monkeypatch.setattr(answers, "_wrong", Counter())
+
+
 def test_an_answer_is_one_sentence(capsys):
-    check("3.1b", 0.5)
+    check("3.1b", 0.9)
     check("3.2a", lambda z: None)
     check("bug A", "sum for meen")
     check("3.3a", 0.52)
     first, second, third, fourth = capsys.readouterr().out.splitlines()
-    assert first.endswith("deviation 0.5.")
+    assert first.endswith("lie outside.")
     assert second.endswith("is not to return it.)")
     assert third.endswith("meant?)")
-    assert fourth.endswith("only?")
+    assert fourth.endswith("not to 3.")
 
 
 def test_the_dots_of_a_stub_are_no_answer_and_none_is_a_wrong_one():
     assert diagnose("3.1b", ...) == "not answered yet"
     assert diagnose("3.1b", None) == "the answer is None: was it assigned?"
+
+
+def test_each_call_gives_one_hint_more(capsys):
+    hints = all_exercises()["3.5a"].hints
+    for number in (1, 2, 3, 3):
+        hint("3.5a")
+        lines = capsys.readouterr().out.splitlines()
+        assert lines == [f"Hint {i} of 3: {text}" for i, text in enumerate(hints[:number], start=1)]
+    hint("bug A")
+    assert capsys.readouterr().out == "There are no hints for bug A.\n"
+
+
+def test_the_third_wrong_attempt_is_told_of_the_hints(capsys):
+    for attempt, told in ((0.7, 0), (..., 0), (0.8, 0), (1.11, 0), (0.9, 1), (0.95, 0)):
+        check("3.1b", attempt)
+        assert capsys.readouterr().out.count('There are hints: hint("3.1b").') == told
 
 
 def test_a_check_gives_no_warnings():

@@ -3,30 +3,62 @@
 import math
 import subprocess
 import sys
+from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pytest
 
-from exercises.diagnosis import (
-    NOT_ANSWERED,
-    Diagnosis,
+from exercises.attempts import NOT_ANSWERED, Diagnosis, is_unanswered
+from exercises.exercise import (
     FunctionExercise,
-    ValueExercise,
-    is_unanswered,
+    JudgedExercise,
+    NumberExercise,
+    confusions_in,
 )
 
 X5, X8 = np.linspace(-1.9, 2.3, 5)[:, np.newaxis], np.linspace(-1.4, 2.1, 8)[:, np.newaxis]
 V5, V8 = np.cos(X5), np.cos(X8)
-# A column from a column and a number; a mean; two numbers; a number; a decision.
+
+
+def column(x, a):
+    return a * x**2
+
+
+def mean(u, v):
+    return np.mean(u**2 * v)
+
+
+def pair(a, b):
+    return np.array([a, a + b])
+
+
+def number(a, b):
+    return a / b
+
+
+def side(x, a):
+    return np.where(x > a, 1.0, 0.0)
+
+
+def one_half():
+    whole = 1.0
+    parts = 2.0
+    return whole / parts
+
+
 COLUMN = FunctionExercise(
-    lambda x, a: a * x**2,
-    ((X5, 1.0), (X8, 2.0), (X8, -0.6)),
-    mistakes=((lambda x, a: a * x**3, "a cube stands where a square belongs"),),
+    right=(column,),
+    cases=((X5, 1.0), (X8, 2.0), (X8, -0.6)),
+    steps={"x**2": "the square of x"},
+    confusions="a * x**3  # a cube stands where a square belongs",
 )
-MEAN = FunctionExercise(lambda u, v: np.mean(u**2 * v), ((X5, V5), (X8, V8)))
-PAIR = FunctionExercise(lambda a, b: np.array([a, a + b]), ((1.0, 0.5), (2.0, -0.3), (0.4, 0.0)))
-NUMBER = FunctionExercise(lambda a, b: a / b, ((1.0, 2.0), (3.0, -0.5)))
-SIDE = FunctionExercise(lambda x, a: 1.0 * (x > a), ((X5, 0.5), (X8, -0.2)), allowed=(0.0, 1.0))
+MEAN = FunctionExercise(right=(mean,), cases=((X5, V5), (X8, V8)))
+PAIR = FunctionExercise(right=(pair,), cases=((1.0, 0.5), (2.0, -0.3), (0.4, 0.2)))
+NUMBER = FunctionExercise(right=(number,), cases=((1.0, 2.0), (3.0, -0.5)))
+SIDE = FunctionExercise(right=(side,), cases=((X5, 0.5), (X8, -0.2)), allowed=(0.0, 1.0))
+HALF = NumberExercise(right=one_half, steps={"whole": "the whole", "parts": "the parts"})
+TWO = JudgedExercise(judge=lambda one, other: None, nb_of_numbers=2)
 
 
 async def leave(x, a):
@@ -37,16 +69,6 @@ async def leave(x, a):
 def hand_over(x, a):
     """Return the right result, but one by one."""
     yield a * x**2
-
-
-def one_half(attempt):
-    """Judge a number."""
-    if float(attempt) != 0.5:
-        raise Diagnosis("that is not one half")
-
-
-HALF = ValueExercise(one_half)
-TWO = ValueExercise(lambda attempt: None, nb_of_numbers=2)
 
 
 def answer(exercise, attempt):
@@ -69,7 +91,9 @@ def answer(exercise, attempt):
         (PAIR, lambda a, b: (a, b + a)),
         (NUMBER, np.divide),
         (SIDE, lambda x, a: x > a),
-        (HALF, np.float32(0.5)),
+        *((HALF, half) for half in (0.5, np.float32(0.5), Fraction(1, 2), Decimal("0.5"))),
+        *((HALF, half) for half in (np.array(0.5), np.array(Fraction(1, 2)), 0.49999)),
+        (COLUMN, lambda x, a: (a * x**2).astype(object)),
         (TWO, [1, 2]),
     ],
 )
@@ -95,8 +119,12 @@ def test_right_answers_may_look_different(exercise, attempt):
         (SIDE, lambda x, a: (x > a) - (x < 5), "true and false cannot be subtracted"),
         (SIDE, lambda x, a: x > a & x < 5, "put each comparison in parentheses"),
         (COLUMN, lambda x, a: x ^ 2, "`^` is not the power in Python"),
-        (COLUMN, lambda x, a: math.pow(x, 2), "functions of `math` and float() take one number"),
-        (COLUMN, lambda x, a: x @ x, "`@` multiplies matrices"),
+        (
+            COLUMN,
+            lambda x, a: math.pow(x, 2),
+            "functions of `math`, float() and int() take one number",
+        ),
+        (COLUMN, lambda x, a: x @ x, "`@` and np.dot multiply matrices"),
         (COLUMN, lambda x, a: a(x), "is a `*` missing in front of a parenthesis"),
         (COLUMN, lambda x, a: a * np.square, "does a function stand without its argument?"),
         (COLUMN, lambda x, a: a * np.ones((40, 1)) * x, "the check uses columns of other lengths"),
@@ -107,7 +135,7 @@ def test_right_answers_may_look_different(exercise, attempt):
         (COLUMN, lambda x, a: exit(), "raised SystemExit"),
         (COLUMN, leave, "write `def` alone, without `async`"),
         (COLUMN, hand_over, "a `yield` is in it; hand the result back with `return`"),
-        (COLUMN, lambda x: x, "does it take the arguments that the exercise asks for, in that"),
+        (COLUMN, lambda x: x, "your function takes x, but the check hands over 2 arguments: x, a"),
         (COLUMN, lambda a, x: a * x**2, "the arguments must come in the order x, a"),
         # Shapes.
         (COLUMN, lambda x, a: (a * x**2).T, "it is transposed, a row where a column belongs"),
@@ -126,39 +154,66 @@ def test_right_answers_may_look_different(exercise, attempt):
         (NUMBER, lambda a, b: (a, b), "an array of shape (2,), expected is a single number"),
         (NUMBER, lambda a, b: [a / b], "return it alone"),
         # What the numbers tell.
-        (COLUMN, lambda x, a: x**2, "the result is the same whatever a is"),
-        (COLUMN, lambda x, a: a * x / x, "the result is the same whatever x is"),
+        (COLUMN, lambda x, a: x**2, "that is the square of x as it is; what becomes of it?"),
+        (
+            COLUMN,
+            lambda x, a: a * x / x,
+            "the square of x is missing as a factor, or divides once too",
+        ),
         (COLUMN, lambda x, a: a * np.log(x), "the result holds nan or infinity for x = (-1.9, "),
         (SIDE, lambda x, a: np.where(x > a, 1, -1), "values such as -1; wanted are 0 and 1 only"),
-        (COLUMN, lambda x, a: np.round(a * x**2, 2), "nearly: right to two digits or so"),
+        (
+            COLUMN,
+            lambda x, a: np.round(a * x**2, 2),
+            "the result is right, but rounded to 2 decimals: return it as it is",
+        ),
         (COLUMN, lambda x, a: -a * x**2, "the size is right everywhere, but the sign is flipped"),
         (COLUMN, lambda x, a: a * x**2 / 3, "same factor everywhere: a factor of 3 is lost"),
-        (COLUMN, lambda x, a: -4 * a * x**2, "a factor of 4 is too much and the sign is flipped"),
+        (COLUMN, lambda x, a: -4 * a * x**2, "a factor of 4 is too much, and the sign is flipped"),
         (MEAN, lambda u, v: np.sum(u**2 * v), "it is a sum over the samples where a mean belongs"),
         (MEAN, lambda u, v: -np.sum(u**2 * v), "belongs, and the sign is flipped"),
         (MEAN, lambda u, v: np.sum(u**2 * v) / 40, "divided by 40, however many they are; here"),
         (MEAN, lambda u, v: np.mean(u**2 * v) / len(u), "number of samples once too often"),
-        (COLUMN, lambda x, a: a**2 * x**2, "right for a = 1, but wrong for a = 2: does it stand"),
-        (NUMBER, lambda a, b: a / 2 * np.sign(b) ** 2 + 0 * a / b, "does b take part"),
-        (NUMBER, lambda a, b: a * b / 4, "right for a = 1, b = 2, but wrong for a = 3, b = -0.5"),
+        (
+            COLUMN,
+            lambda x, a: a**2 * x**2,
+            "just those that come out when a is there once too often",
+        ),
+        (
+            NUMBER,
+            lambda a, b: a / 2 * np.sign(b) ** 2 + 0 * a / b,
+            "b is there as a factor once too often; and a factor of 2 is lost",
+        ),
+        (
+            NUMBER,
+            lambda a, b: a * b / 4,
+            "the square of b is there as a factor once too often",
+        ),
         (
             MEAN,
             lambda u, v: np.mean(u**2 * v) * (1 if len(u) == 5 else np.sign(u[0, 0] + 9) + u[0, 0]),
             "right for 5 samples, but wrong for 8 others",
         ),
-        (COLUMN, lambda x, a: a * np.abs(x), "0 of 5 rows are right; for x = 2.3, a = 1 you get"),
+        (COLUMN, lambda x, a: a * np.abs(x), "the square of x is missing as a factor, or divides"),
         (COLUMN, lambda x, a: a * x * np.maximum(x, 0), "3 of 5 rows are right; for x = -1.9"),
         (PAIR, lambda a, b: (a, a + 2 * b + 0.1), "2, which is too high"),
-        (PAIR, lambda a, b: (a, b), "you get 0.5 as value number 2, which is too low"),
+        (PAIR, lambda a, b: (a, b), "just those that come out when a is lost as a term"),
         (COLUMN, lambda x, a: a * x**3, "a cube stands where a square belongs"),
         # Values.
-        (HALF, 0.7, "that is not one half"),
+        (HALF, 0.7, "too high; on the way the whole is 1: do you get that, too?"),
+        (HALF, 2, "that is the parts; one step is left"),
+        (HALF, 50, "that is the answer in percent; leave it as it is"),
+        (HALF, -0.5, "the size is right, but the sign is flipped"),
+        (HALF, (0.2, 0.7), "a number is expected, not an array of shape (2,)"),
+        (HALF, "ln 2", "give it as a number, such as 0.25, or as a formula without quotes"),
+        (HALF, "0,5", "leave out the quotes and write the decimal point as a point"),
+        (HALF, one_half, "a number is expected, not a function: call it"),
         (HALF, "0.5", "a number is expected, not the text '0.5': leave out the quotes"),
         (HALF, (0, 5), "is there a comma where a decimal point belongs?"),
         (HALF, [0.5], "a number is expected, not an array of shape (1,): leave out the brackets"),
         (HALF, [[1], [2, 3]], "a number is expected, not [[1], [2, 3]]"),
         (HALF, 0.5j, "a number is expected, not 0.5j"),
-        (HALF, np.nan, "the answer is nan or infinite"),
+        (HALF, np.nan, "the answer is nan, which is not a number"),
         (TWO, 1.0, "2 numbers are expected, not a single number"),
         (TWO, (1, 2, 3), "2 numbers are expected, not an array of shape (3,)"),
         (TWO, (1, 5, 2, 5), "is there a comma where a decimal point belongs?"),
@@ -170,11 +225,27 @@ def test_wrong_answer_gets_the_diagnosis_that_fits(exercise, attempt, words, mon
     assert words in answer(exercise, attempt)
 
 
-def test_a_listed_mistake_speaks_before_all_others():
+def test_a_listed_confusion_speaks_before_all_others():
     exercise = FunctionExercise(
-        COLUMN.expected, COLUMN.cases, mistakes=((lambda x, a: -a * x**2, "listed"),)
+        right=(column,), cases=COLUMN.cases, confusions="-a * x**2  # listed"
     )
     assert answer(exercise, lambda x, a: -a * x**2) == "listed"
+
+
+def test_confusions_are_read_from_lines_with_what_to_say_behind():
+    table = """
+        np.mean(x)  # that is the mean
+        x + 1
+            # that is
+            # one more
+        x % 2  # odd, or
+            # even
+    """
+    assert confusions_in(table) == [
+        ("np.mean(x)", "that is the mean"),
+        ("x + 1", "that is one more"),
+        ("x % 2", "odd, or even"),
+    ]
 
 
 def test_unanswered_is_what_still_holds_the_dots():
@@ -208,15 +279,32 @@ def test_an_attempt_that_raises_for_other_arguments_is_judged_by_its_results():
     def attempt(x, a):
         if a not in (1.0, 2.0, -0.6):
             raise KeyError(a)
-        return a * np.abs(x)
+        return a * np.abs(np.sin(9 * x))
 
     assert "rows are right" in answer(COLUMN, attempt)
 
 
+def sign(x, a):
+    return np.sign(x) * a
+
+
 def test_arguments_that_matter_only_to_the_sign_are_not_called_unused():
-    exercise = FunctionExercise(lambda x, a: np.sign(x) * a, ((X5, 1.0), (X8, 2.0)))
-    assert "whatever x is" not in answer(exercise, lambda x, a: np.sign(x) * a * a + 1)
-    assert "whatever x is" in answer(exercise, lambda x, a: a + 0 * x)
+    exercise = FunctionExercise(right=(sign,), cases=((X5, 1.0), (X8, 2.0)))
+    assert "whatever x is" not in answer(exercise, lambda x, a: np.sign(x) * a**3 + 1 + a)
+    assert "whatever x is" in answer(
+        exercise, lambda x, a: np.full_like(x, np.exp(a)) - len(x) ** 0.5
+    )
+
+
+def test_none_for_some_arguments_is_told_from_none_for_all():
+    text = answer(NUMBER, lambda a, b: a / b if b > 0 else None)
+    assert text.startswith("for some arguments your function returns None")
+
+
+def test_a_number_that_is_only_nearly_right_is_not_called_rounded():
+    assert answer(COLUMN, lambda x, a: a * x**2 * 1.001).startswith("it is wrong by the same")
+    assert "rounded" not in answer(COLUMN, lambda x, a: a * x**2 + 0.001 * np.sin(9 * x))
+    assert answer(COLUMN, lambda x, a: a * x**2 + 0.001 * np.sin(9 * x)).startswith("nearly: ")
 
 
 def test_exit_of_a_notebook_does_not_end_its_kernel():

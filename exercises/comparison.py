@@ -1,0 +1,204 @@
+"""Results of an attempt beside what is right: a factor, a difference, a rounding, a mean.
+
+Each function returns what it sees, in words, or None. What it says is so in every row of every
+case; what it cannot be sure of, it asks.
+"""
+
+import numpy as np
+
+MANY = 1e-5
+
+
+def same(results, expected, rtol=MANY, atol=1e-7):
+    """Tell whether results have the shapes and, up to rounding, the values expected."""
+    return all(
+        np.shape(a) == np.shape(b) and np.allclose(a, b, rtol=rtol, atol=atol, equal_nan=True)
+        for a, b in zip(results, expected, strict=True)
+    )
+
+
+def common_factor(got, wanted):
+    """Return the one factor by which all numbers differ, or 0."""
+    got, wanted = flat(got), flat(wanted)
+    if not np.all(np.isfinite(got)) or not np.any(got * wanted):
+        return 0
+    factor = np.sum(got * wanted) / np.sum(wanted**2)
+    return factor if np.allclose(got, factor * wanted, rtol=1e-4, atol=1e-7) else 0
+
+
+def flat(arrays):
+    """Return all numbers of some arrays in one."""
+    return np.concatenate(arrays, axis=None)
+
+
+def factor_words(factor):
+    """Say what a constant factor does to a result; the empty text if it is 1."""
+    if np.isclose(factor, 1, rtol=1e-4):
+        return ""
+    if np.isclose(factor, -1, rtol=1e-4):
+        return "the sign is flipped"
+    size = max(abs(factor), 1 / abs(factor))
+    lost = "lost" if abs(factor) < 1 else "too much"
+    sign = ", and the sign is flipped" if factor < 0 else ""
+    return f"a factor of {size:.4g} is {lost}{sign}"
+
+
+def constant_factor(results, expected, is_plain):
+    """Say by which constant factor all results are wrong.
+
+    is_plain asks for a sign, or a whole number or its inverse: other factors come of something.
+    """
+    factor = common_factor(results, expected)
+    size = max(abs(factor), 1 / abs(factor)) if factor else 0
+    if factor == 0 or (abs(size - round(size)) < 1e-4 * size) != is_plain:
+        return None
+    if np.isclose(factor, -1, rtol=1e-4):
+        return "the size is right everywhere, but the sign is flipped"
+    return f"it is wrong by the same factor everywhere: {factor_words(factor)}"
+
+
+def wrong_mean(cases, results, expected):
+    """Say that a sum, or a sum over a fixed number, stands where a mean belongs."""
+    sizes = [max(np.size(argument) for argument in arguments) for arguments in cases]
+    if len(set(sizes)) == 1:
+        return None
+    if expected[0].ndim:
+        shares = [wanted / n for wanted, n in zip(expected, sizes, strict=True)]
+        factor = common_factor(results, shares)
+        if not factor:
+            return None
+        more = factor_words(factor)
+        return (
+            "it is divided by the number of samples, though no mean is asked for: a column has a "
+            f"value of its own for each row{f'; and {more}' if more else ''}"
+        )
+    sums = [wanted * n for wanted, n in zip(expected, sizes, strict=True)]
+    divisor = common_factor(sums, results)
+    if np.isclose(abs(divisor), 1, rtol=1e-4):
+        sign = ", and the sign is flipped" if divisor < 0 else ""
+        return f"it is a sum over the samples where a mean belongs{sign}"
+    if divisor > 1:
+        return (
+            f"a sum over the samples is divided by {divisor:.4g}, however many they are; here "
+            f"there are {' or '.join(map(str, dict.fromkeys(sizes)))}"
+        )
+    if same(results, [wanted / n for wanted, n in zip(expected, sizes, strict=True)]):
+        return "it is divided by the number of samples once too often"
+    return None
+
+
+def rounding(results, expected):
+    """Say that the results are the right ones, rounded."""
+    for digits in range(7):
+        if same(results, [np.round(wanted, digits) for wanted in expected], rtol=0, atol=1e-9):
+            places = f"{digits} decimal{'' if digits == 1 else 's'}"
+            return f"the result is right, but rounded to {places}: return it as it is"
+        cut = [np.trunc(wanted * 10**digits) / 10**digits for wanted in expected]
+        if same(results, cut, rtol=0, atol=1e-9):
+            return f"the result is right, but cut off after {digits} decimals: return it as it is"
+    return None
+
+
+def nearly(results, expected):
+    """Ask what makes results differ by less than two hundredths everywhere."""
+    got, wanted = flat(results), flat(expected)
+    if not np.allclose(got, wanted, rtol=2e-2, atol=2e-3 * np.max(np.abs(wanted))):
+        return None
+    return (
+        "nearly: right to two digits or so, but no further; is a number typed with few digits, or "
+        "computed from the samples of the notebook, or a slope taken with too large a step?"
+    )
+
+
+def always(results):
+    """Say that the result is the same number in every row of every case."""
+    values = flat(results)
+    if values.size < 2 or np.any(values != values[0]):
+        return None
+    return (
+        f"the result is {values[0]:.4g} in every row, whatever the arguments are: which part of it "
+        "should make a difference, and why does it make none?"
+    )
+
+
+def lost_row(results, expected):
+    """Say that nothing is wrong but the last row, or the first, of a column."""
+    if expected[0].ndim != 2:
+        return None
+    wrong = [
+        np.flatnonzero(~np.isclose(got, wanted, rtol=MANY, atol=1e-7)[:, 0])
+        for got, wanted in zip(results, expected, strict=True)
+    ]
+    for row, name in ((-1, "last"), (0, "first")):
+        places = [np.array([len(wanted) - 1 if row else 0]) for wanted in expected]
+        if all(
+            w.size == 0 or np.array_equal(w, place) for w, place in zip(wrong, places, strict=True)
+        ):
+            return f"all rows are right but the {name} one: does a loop leave it out?"
+    return None
+
+
+FORMS = {
+    "": lambda v: v,
+    "the square of ": lambda v: v**2,
+    "one minus ": lambda v: 1 - v,
+    "the root of ": np.sqrt,
+}
+
+
+def quotient(results, expected, known):
+    """Say that a known value is a factor once too often, or is missing.
+
+    Parameters
+    ----------
+    results, expected : list of ndarray
+        What an attempt gives in each case, and what is right.
+    known : dict of str to list
+        Arguments and steps, by their names: their values in each case.
+    """
+    got, wanted = flat(results), flat(expected)
+    if np.any(wanted == 0) or np.any(got == 0):
+        return None
+    for name, values in _fitting(known, expected):
+        for form, function in FORMS.items():
+            value = function(values)
+            for factor, words in (
+                (value, "is there as a factor once too often"),
+                (1 / value, "is missing as a factor, or divides once too often"),
+            ):
+                constant = common_factor([got], [wanted * factor])
+                if constant:
+                    more = factor_words(constant)
+                    return f"{form}{name} {words}{f'; and {more}' if more else ''}"
+    return None
+
+
+def difference(results, expected, known):
+    """Say that a known value is added, or is missing as a term."""
+    got, wanted = flat(results), flat(expected)
+    for name, values in [*_fitting(known, expected), ("a number", np.ones_like(wanted))]:
+        for form, function in FORMS.items():
+            if name == "a number" and form:
+                continue
+            factor = common_factor([got - wanted], [function(values)])
+            if factor:
+                size = "" if np.isclose(abs(factor), 1, rtol=1e-4) else f"{abs(factor):.4g} times "
+                size = f"{abs(factor):.4g}, " if name == "a number" else size
+                way = "too much" if factor > 0 else "too little"
+                return f"{size}{form}{name}, is added {way} everywhere".replace(
+                    f"{name}, is", f"{name} is" if name != "a number" else "the same number, is"
+                )
+    return None
+
+
+def _fitting(known, expected):
+    """Yield names and flat values of what is known, stretched over the rows of each case."""
+    for name, values in known.items():
+        shaped = []
+        for value, wanted in zip(values, expected, strict=True):
+            if np.shape(value) not in ((), wanted.shape):
+                break
+            shaped.append(np.broadcast_to(value, wanted.shape))
+        else:
+            with np.errstate(all="ignore"):
+                yield name, flat(shaped)

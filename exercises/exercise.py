@@ -1,0 +1,617 @@
+"""Exercises: what is right, and how an attempt is compared with it, the surest words first."""
+
+import ast
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from exercises import comparison
+from exercises.attempts import (
+    Diagnosis,
+    as_floats,
+    require_order,
+    require_shapes,
+    results_of,
+    shape_words,
+)
+from exercises.slips import Right, pairs
+
+JUST = "your results are just those that come out when"
+
+
+@dataclass(frozen=True, eq=False)
+class Exercise:
+    """What all exercises have.
+
+    Parameters
+    ----------
+    hints : tuple of str
+        From the question that leads there to the step that is needed, never the solution.
+    explanation : str
+        What is worth saying when the answer is right.
+    """
+
+    hints: tuple = ()
+    explanation: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class FunctionExercise(Exercise):
+    """An exercise that asks for a function.
+
+    Parameters
+    ----------
+    right : tuple of callable
+        What is right, in plain Python; more than one where learners write it differently.
+    cases : tuple of tuple
+        Arguments to try. The first is the plainest: what is right there only is said to be so.
+    steps : dict of str to str
+        What the text calls variables and expressions of what is right.
+    confusions : str
+        What is no slip but a confusion: a line for each, an expression of arguments and variables,
+        two blanks, and behind a # what to say; a line that begins with # goes on saying it.
+    allowed : tuple of float
+        The only values that a result may hold, if there are such.
+    """
+
+    right: tuple = ()
+    cases: tuple = ()
+    steps: dict | None = None
+    confusions: str = ""
+    allowed: tuple = ()
+
+    @property
+    def names(self):
+        """The names of the arguments, in order."""
+        return list(inspect.signature(self.right[0]).parameters)
+
+    @cached_property
+    def expected(self):
+        """What is right in each case."""
+        return [np.asarray(self.right[0](*case), dtype=float) for case in self.cases]
+
+    def diagnose(self, attempt):
+        """Raise a Diagnosis unless an attempt is right."""
+        require_order(attempt, self.names)
+        results = results_of(attempt, self.cases)
+        if comparison.same(results, self.expected):
+            return
+        for expression, text in confusions_in(self.confusions):
+            if comparison.same(results, self.values(expression)):
+                raise Diagnosis(text)
+        require_shapes(self.cases, results, self.expected)
+        raise Diagnosis(self.explain(results, attempt))
+
+    def explain(self, results, attempt=None):
+        """Say what is wrong with results; what only further calls of the attempt tell, with it."""
+        cases, expected = self.cases, self.expected
+        return (
+            self._value_not_allowed(results)
+            or comparison.always(results)
+            or comparison.rounding(results, expected)
+            or comparison.lost_row(results, expected)
+            or comparison.wrong_mean(cases, results, expected)
+            or comparison.constant_factor(results, expected, is_plain=True)
+            or self._step_on_the_way(results)
+            or self._slip(results, self.single_slips, attempt)
+            or comparison.constant_factor(results, expected, is_plain=False)
+            or self._slip_and_factor(results, self.single_slips, attempt)
+            or self._slip_of_a_sum(results, attempt)
+            or comparison.quotient(results, expected, self.known)
+            or comparison.difference(results, expected, self.known)
+            or self._swapped(results)
+            or self._parts(results, attempt)
+            or self._not_finite(results)
+            or (attempt and self._unused_argument(attempt))
+            # Where there are few values, two slips explain anything.
+            or (not self.allowed and self._slip(results, self.double_slips, attempt))
+            or (not self.allowed and self._slip_and_factor(results, self.double_slips, attempt))
+            or comparison.nearly(results, expected)
+            or self._right_for_the_first_only(results)
+            or self._first_difference(results)
+        )
+
+    # What is known of each case
+
+    @cached_property
+    def known(self):
+        """The arguments and the steps, by the words of the text: their values in each case."""
+        named = {name: (self.steps or {}).get(name, name) for name in self._variables}
+        for expression, words in (self.steps or {}).items():
+            used = {n.id for n in ast.walk(ast.parse(expression)) if isinstance(n, ast.Name)}
+            # Steps of another form of what is right have other variables.
+            if used <= {*self._variables, "np"}:
+                named[expression] = words
+        return {words: self.values(expression) for expression, words in named.items()}
+
+    @cached_property
+    def _variables(self):
+        return Right(self.right[0]).names_in_scope()
+
+    def values(self, expression):
+        """Return the value of an expression of arguments and variables, in each case."""
+        right = Right(self.right[0])
+        body = right.definition.body
+        body[-1] = ast.Return(ast.parse(expression, mode="eval").body)
+        ast.fix_missing_locations(right.module)
+        function = right.compiled()
+        with np.errstate(all="ignore"):
+            return [np.asarray(function(*case), dtype=float) for case in self.cases]
+
+    # Slips
+
+    @cached_property
+    def _rights(self):
+        """What is right, then its other forms and those with the activations written out."""
+        first, *others = [Right(function, self.steps) for function in self.right]
+        others += [Right(function, self.steps, inline=True) for function in self.right]
+        for other in others:
+            other.needs = other.functions() - first.functions()
+        return [first, *others]
+
+    @cached_property
+    def _slips(self):
+        return [right.slips() for right in self._rights]
+
+    @cached_property
+    def single_slips(self):
+        """What comes out when one thing goes wrong: (words, results), the common ones first."""
+        found = [
+            (slip, right)
+            for right, slips in zip(self._rights, self._slips, strict=True)
+            for slip in slips
+        ]
+        return self._outcomes(sorted(found, key=lambda pair: pair[0].rank))
+
+    @cached_property
+    def double_slips(self):
+        """What comes out when two things go wrong."""
+        forms = zip(self._rights[: len(self.right)], self._slips, strict=False)
+        found = [(pair, right) for right, slips in forms for pair in pairs(slips)]
+        return self._outcomes(sorted(found, key=lambda pair: pair[0].rank))
+
+    def _outcomes(self, slips):
+        found = []
+        with np.errstate(all="ignore"):
+            for slip, right in slips:
+                try:
+                    function = right.with_changes(slip.changes)
+                    results = [np.asarray(function(*case)) for case in self.cases]
+                except Exception:
+                    continue
+                if any(np.iscomplexobj(result) for result in results):
+                    continue
+                results = [result.astype(float) for result in results]
+                if [r.shape for r in results] != [w.shape for w in self.expected]:
+                    continue
+                if not comparison.same(results, self.expected):
+                    found.append((slip.words, comparison.flat(results), right.needs))
+        return found
+
+    def _slip(self, results, outcomes, attempt):
+        """Say which slip gives just these results."""
+        got = comparison.flat(results)
+        outcomes = _in_the_words_of(attempt, outcomes)
+        if not outcomes or not np.any(np.isfinite(got)):
+            return None
+        table = np.array([values for _, values, _ in outcomes])
+        with np.errstate(all="ignore"):
+            is_same = np.isclose(table, got, rtol=1e-5, atol=1e-7, equal_nan=True).all(axis=1)
+        return f"{JUST} {outcomes[int(np.argmax(is_same))][0]}" if is_same.any() else None
+
+    def _slip_and_factor(self, results, outcomes, attempt):
+        """Say which slip gives these results but for a constant factor, or their sign."""
+        got = comparison.flat(results)
+        outcomes = _in_the_words_of(attempt, outcomes)
+        if not outcomes or not np.all(np.isfinite(got)) or got.size < 3:
+            return None
+        table = np.array([values for _, values, _ in outcomes])
+        with np.errstate(all="ignore"):
+            cosine = table @ got / np.sqrt(np.sum(table**2, axis=1) * np.sum(got**2))
+        for row in np.flatnonzero(np.abs(np.abs(cosine) - 1) < 1e-7):
+            words, values, _ = outcomes[row]
+            factor = comparison.common_factor([got], [values])
+            if factor and not comparison.common_factor([values], self.expected):
+                return f"{JUST} {words}; and {comparison.factor_words(factor)}"
+        return None
+
+    def _slip_of_a_sum(self, results, attempt):
+        """Say which slip gives these results where, besides, a sum stands for a mean."""
+        if self.expected[0].ndim:
+            return None
+        sizes = [max(np.size(argument) for argument in case) for case in self.cases]
+        if len(set(sizes)) == 1:
+            return None
+        means = [result / n for result, n in zip(results, sizes, strict=True)]
+        text = self._slip(means, self.single_slips, attempt)
+        return text and f"{text}, and a sum stands where a mean belongs"
+
+    def _parts(self, results, attempt):
+        """Explain each of several numbers by itself, where others are right."""
+        if self.expected[0].ndim != 1:
+            return None
+        texts = []
+        for i in range(self.expected[0].size):
+            got = np.array([result[i] for result in results])
+            wanted = np.array([value[i] for value in self.expected])
+            if np.allclose(got, wanted, rtol=1e-5, atol=1e-7):
+                continue
+            if np.all(got == got[0]):
+                texts.append(f"value number {i + 1} is always {got[0]:.4g}")
+                continue
+            words = [
+                words
+                for words, values, _ in _in_the_words_of(attempt, self.single_slips)
+                if np.allclose(values.reshape(len(results), -1)[:, i], got, rtol=1e-5, atol=1e-7)
+            ]
+            if not words:
+                return None
+            texts.append(f"value number {i + 1} is just what comes out when {words[0]}")
+        return "; ".join(texts)
+
+    # Other explanations
+
+    def _value_not_allowed(self, results):
+        others = np.setdiff1d(comparison.flat(results), self.allowed)
+        if not self.allowed or not others.size:
+            return None
+        allowed = " and ".join(f"{value:g}" for value in self.allowed)
+        return f"it returns values such as {others[0]:.4g}; wanted are {allowed} only"
+
+    def _step_on_the_way(self, results):
+        for words, values in self.known.items():
+            if comparison.same(results, values):
+                return f"that is {words} as it is; what becomes of it?"
+        return None
+
+    def _swapped(self, results):
+        """Say that the attempt would be right if two arguments changed places."""
+        if not np.all(np.isfinite(comparison.flat(results))):
+            return None
+        for i in range(len(self.names)):
+            for j in range(i):
+                order = list(range(len(self.names)))
+                order[i], order[j] = j, i
+                cases = [tuple(case[k] for k in order) for case in self.cases]
+                try:
+                    with np.errstate(all="ignore"):
+                        there = [np.asarray(self.right[0](*case), dtype=float) for case in cases]
+                except Exception:
+                    continue
+                if comparison.same(results, there):
+                    return f"{self.names[j]} and {self.names[i]} stand in each other's place"
+        return None
+
+    def _not_finite(self, results):
+        for arguments, got in zip(self.cases, results, strict=True):
+            if not np.all(np.isfinite(got)):
+                return (
+                    f"the result holds nan or infinity for {self._words(arguments)}: look for "
+                    "a division by 0, a logarithm or a square root of what is not positive, or a "
+                    "nan that your function returns itself"
+                )
+        return None
+
+    def _unused_argument(self, attempt):
+        """Name an argument that does not change any result of the attempt, though it should."""
+
+        def is_same(function, case, i):
+            # A column changes its signs, too; a number keeps its own.
+            bent = 0.1 - 0.7 * case[i] + 0.2 * np.sin(5 * case[i])
+            other = bent if np.ndim(case[i]) else 0.1 + 0.5 * case[i]
+            changed = (*case[:i], other, *case[i + 1 :])
+            try:
+                one, two = results_of(function, [changed, case])
+            except Diagnosis:
+                return False
+            return np.array_equal(one, two, equal_nan=True)
+
+        def matters(function, i):
+            return not all(is_same(function, case, i) for case in self.cases)
+
+        for i, name in enumerate(self.names):
+            if matters(self.right[0], i) and not matters(attempt, i):
+                return (
+                    f"the result is the same whatever {name} is: does {name} take part and not "
+                    "cancel out, and no number or variable of the notebook stand in its place?"
+                )
+        return None
+
+    def _right_for_the_first_only(self, results):
+        """Say what differs between the first case, if that is right, and the first wrong one."""
+        if not comparison.same(results[:1], self.expected[:1]):
+            return None
+        wrong = next(
+            k for k in range(len(results)) if not comparison.same([results[k]], [self.expected[k]])
+        )
+        first, other = self.cases[0], self.cases[wrong]
+        differ = [i for i in range(len(first)) if np.ndim(first[i]) == 0 and first[i] != other[i]]
+        if not differ:
+            sizes = np.size(first[0]), np.size(other[0])
+            return (
+                f"right for {sizes[0]} samples, but wrong for {sizes[1]} others: is there anything "
+                "in it, such as a number or a sign, that is right for the first only?"
+            )
+        here, there = (
+            ", ".join(f"{self.names[i]} = {case[i]:g}" for i in differ) for case in (first, other)
+        )
+        each = "it" if len(differ) == 1 else "each of them"
+        return (
+            f"right for {here}, but wrong for {there}: does {each} stand in the right place, with "
+            "its sign?"
+        )
+
+    def _first_difference(self, results):
+        """Name the worst row, on which side it is wrong, and a first value to compare by hand."""
+        for k, (got, wanted) in enumerate(zip(results, self.expected, strict=True)):
+            right = np.isclose(got, wanted, rtol=1e-5, atol=1e-7)
+            if np.all(right):
+                continue
+            index = np.unravel_index(np.argmax(np.abs(got - wanted)), got.shape)
+            is_column = len(index) == 2
+            count = f"{np.sum(right)} of {right.size} rows are right; " if is_column else ""
+            place = f" as value number {index[0] + 1}" if len(index) == 1 else ""
+            words = self._words(self.cases[k], row=index[0] if is_column else None)
+            size = "high" if got[index] > wanted[index] else "low"
+            return (
+                f"{count}for {words} you get {got[index]:.4g}{place}, which is too {size}; "
+                f"{self._first_step(k, index if is_column else None)}"
+            )
+        raise AssertionError("_first_difference is only asked about results that differ")
+
+    def _first_step(self, k, index):
+        for words, values in list(self.known.items())[len(self.names) :]:
+            value = values[k]
+            if np.ndim(value) == 0 or (
+                index is not None and np.shape(value) == np.shape(self.expected[k])
+            ):
+                shown = value if np.ndim(value) == 0 else value[index]
+                return f"on the way there {words} is {shown:.4g}: do you get that, too?"
+        return "work that out by hand, step by step"
+
+    def _words(self, arguments, row=None):
+        """Say which arguments, or one row of them."""
+
+        def value(argument):
+            if np.ndim(argument) == 0:
+                return f"{argument:g}"
+            if row is not None:
+                return f"{argument[row, 0]:.4g}"
+            return f"({', '.join(f'{v:.3g}' for v in np.ravel(argument))})"
+
+        pairs_of = zip(self.names, arguments, strict=True)
+        return ", ".join(f"{name} = {value(argument)}" for name, argument in pairs_of)
+
+
+def _in_the_words_of(attempt, outcomes):
+    """Return the outcomes of those forms whose functions an attempt calls itself."""
+    code = getattr(attempt, "__code__", None)
+    if code is None:
+        return outcomes
+    return [outcome for outcome in outcomes if outcome[2] <= set(code.co_names)]
+
+
+@dataclass(frozen=True, eq=False)
+class NumberExercise(Exercise):
+    """An exercise that asks for a number, worked out by hand.
+
+    Parameters
+    ----------
+    right : callable
+        Takes nothing, and works the number out in plain Python: a line for each step.
+    decimals : int
+        To how many decimals the number is wanted.
+    steps : dict of str to str
+        What the text calls the variables of it, in their order.
+    confusions : str
+        As for a function, with expressions of the variables.
+    """
+
+    right: Callable = None
+    decimals: int = 3
+    steps: dict | None = None
+    confusions: str = ""
+
+    def diagnose(self, attempt):
+        """Raise a Diagnosis unless an attempt is right."""
+        (number,) = numbers_in(attempt, 1)
+        if round(number, self.decimals) == round(self.right(), self.decimals):
+            return
+        # A whole number, or one with a single decimal, is near to too much.
+        is_exact = number == round(number, 1)
+        margin = 1e-6 if is_exact else 0.5 * 10.0**-self.decimals + 1e-9
+        raise Diagnosis(
+            self._step(number, margin)
+            or self._confusion(number, margin)
+            or self._form(number, margin)
+            or self._slip(number, margin)
+            or self._nearly(number)
+            or self._first_step(number)
+        )
+
+    def value(self, expression):
+        """Return the value of an expression of the variables."""
+        right = Right(self.right)
+        right.definition.body[-1] = ast.Return(ast.parse(expression, mode="eval").body)
+        ast.fix_missing_locations(right.module)
+        return float(right.compiled()())
+
+    @cached_property
+    def _known(self):
+        return [(words, self.value(name)) for name, words in (self.steps or {}).items()]
+
+    def _confusion(self, number, margin):
+        for expression, text in confusions_in(self.confusions):
+            if abs(number - self.value(expression)) <= margin:
+                return text
+        return None
+
+    def _step(self, number, margin):
+        for i, (words, value) in enumerate(self._known):
+            if abs(number - value) <= margin:
+                left = len(self._known) - i
+                steps = "one step is left" if left == 1 else f"{left} steps are left"
+                return f"that is {words}; {steps}"
+        return None
+
+    def _form(self, number, margin):
+        right = self.right()
+        for value, words in (
+            (-right, "the size is right, but the sign is flipped"),
+            (100 * right, "that is the answer in percent; leave it as it is"),
+            (1 - right, "that is one minus the answer"),
+            (10 * right, "the decimal point is one place too far to the right"),
+            (right / 10, "the decimal point is one place too far to the left"),
+            (1 / right, "that is the inverse of the answer"),
+            (2 * right, "that is twice the answer"),
+            (right / 2, "that is half the answer"),
+        ):
+            if abs(number - value) <= max(margin, 6e-4 * abs(value / right)):
+                return words
+        if abs(number - round(right, 1)) < 1e-9:
+            return f"to one decimal that is so; work it out to {self.decimals}"
+        for digits in range(2, self.decimals):
+            if abs(number - round(right, digits)) < 1e-9:
+                return f"right, but rounded to {digits} decimals, not to {self.decimals}"
+        for digits in range(1, self.decimals + 1):
+            cut = int(right * 10**digits) / 10**digits
+            if abs(number - cut) < 1e-9:
+                places = "1 decimal" if digits == 1 else f"{digits} decimals"
+                return f"nearly: it is cut off after {places}, not rounded"
+        return None
+
+    def _slip(self, number, margin):
+        for words, value in self.outcomes:
+            if abs(number - value) <= margin:
+                return f"{number:g} is what comes out when {words}; can that be?"
+        for words, value in self._known:
+            for other, form in (
+                (-value, "minus "),
+                (1 - value, "one minus "),
+                (1 / value, "1 over "),
+            ):
+                if abs(number - other) <= margin:
+                    return f"{number:g} is {form}{words}; can that be?"
+        return None
+
+    @cached_property
+    def outcomes(self):
+        """What comes out when one thing goes wrong: (words, number), the common ones first."""
+        right = Right(self.right, self.steps)
+        slips = [*right.slips(), *right.exchanges()]
+        # A number agrees with something soon: of two things at once, only the commonest.
+        doubles = [pair for pair in pairs(slips) if pair.rank == 2]
+        written_out = Right(self.right, self.steps, inline=True)
+        found = [(slip, right) for slip in slips]
+        found += [(slip, written_out) for slip in written_out.slips()]
+        found = sorted(found, key=lambda pair: pair[0].rank)
+        found += [(pair, right) for pair in doubles]
+        values = [(slip.words, self._outcome(form, slip)) for slip, form in found]
+        apart = 10**-self.decimals
+        return [(words, v) for words, v in values if abs(v - self.right()) > apart]
+
+    def _outcome(self, right, slip):
+        try:
+            with np.errstate(all="ignore"):
+                value = right.with_changes(slip.changes)()
+        except Exception:
+            return np.nan
+        is_number = np.ndim(value) == 0 and not np.iscomplexobj(value)
+        return float(value) if is_number else np.nan
+
+    def _nearly(self, number):
+        if abs(number - self.right()) < 2.5 * 10.0**-self.decimals:
+            return (
+                f"nearly: is it rounded to {self.decimals} decimals, in the last step only, and "
+                "is the number of digits enough on the way?"
+            )
+        return None
+
+    def _first_step(self, number):
+        size = "high" if number > self.right() else "low"
+        if not self._known:
+            return f"too {size}: work it out once more, step by step"
+        words, value = self._known[0]
+        return f"too {size}; on the way {words} is {value:.4g}: do you get that, too?"
+
+
+@dataclass(frozen=True, eq=False)
+class JudgedExercise(Exercise):
+    """An exercise with several right answers.
+
+    Parameters
+    ----------
+    judge : callable
+        Takes the attempt; raises a Diagnosis unless it is right.
+    nb_of_numbers : int or None
+        How many numbers the judge takes, as floats; None if it takes the attempt as it is.
+    """
+
+    judge: Callable = None
+    nb_of_numbers: int | None = 1
+
+    def diagnose(self, attempt):
+        """Raise a Diagnosis unless an attempt is right."""
+        if self.nb_of_numbers is None:
+            self.judge(attempt)
+        else:
+            self.judge(*numbers_in(attempt, self.nb_of_numbers))
+
+
+def confusions_in(table):
+    """Return the expressions of a table of confusions, each with what to say."""
+    found = []
+    for line in table.splitlines():
+        expression, _, text = line.strip().partition("# ")
+        if expression:
+            found.append((expression.strip(), text))
+        elif text:
+            found[-1] = (found[-1][0], f"{found[-1][1]} {text}".strip())
+    return found
+
+
+def numbers_in(attempt, count):
+    """Return the numbers that an attempt is made of, as floats, or raise a Diagnosis."""
+    wanted = "a number is" if count == 1 else f"{count} numbers are"
+    if callable(attempt):
+        raise Diagnosis(f"{wanted} expected, not a function: call it, with its arguments")
+    try:
+        array = np.asarray(attempt)
+    except ValueError:
+        raise Diagnosis(f"{wanted} expected, not {attempt!r}") from None
+    if array.dtype.kind == "U":
+        raise Diagnosis(f"{wanted} expected, not the text {attempt!r}{_about_text(attempt)}")
+    numbers = as_floats(array)
+    if numbers is None:
+        raise Diagnosis(f"{wanted} expected, not {attempt!r}")
+    if numbers.shape != (() if count == 1 else (count,)):
+        raise Diagnosis(
+            f"{wanted} expected, not {shape_words(numbers.shape)}{_about_shape(attempt, count)}"
+        )
+    if np.any(np.isnan(numbers)):
+        raise Diagnosis("the answer is nan, which is not a number: did a search find nothing?")
+    if np.any(np.isinf(numbers)):
+        raise Diagnosis("the answer is infinite; wanted is a number that can be written down")
+    return [float(number) for number in np.atleast_1d(numbers)]
+
+
+def _about_text(attempt):
+    try:
+        float(str(attempt).replace(",", "."))
+    except ValueError:
+        return ": give it as a number, such as 0.25, or as a formula without quotes"
+    comma = " and write the decimal point as a point" if "," in str(attempt) else ""
+    return f": leave out the quotes{comma}"
+
+
+def _about_shape(attempt, count):
+    if np.size(attempt) == count:
+        return ": leave out the brackets"
+    parts = attempt if isinstance(attempt, tuple) else ()
+    are_whole = all(isinstance(part, int) for part in parts[1::2])
+    if len(parts) == 2 * count and are_whole:
+        return ": is there a comma where a decimal point belongs?"
+    return ""

@@ -1,0 +1,547 @@
+"""Slips: what comes out when one thing, or two, go wrong in what is right.
+
+What is right is given as a Python function. Its syntax tree tells where a factor can be lost, a
+sign flipped, a parenthesis closed early, a call left out; each such change is a `Slip`, with the
+words for it. Compared with the results of an attempt, slips explain it without knowing it.
+"""
+
+import ast
+import inspect
+import itertools
+import textwrap
+from dataclasses import dataclass
+
+# What the text calls a function, and where one is that stands in its argument.
+NAMES = {
+    "rbf": ("the RBF", "inside the RBF"),
+    "logistic": ("the logistic function", "inside the logistic function"),
+    "np.exp": ("the exponential", "in the exponent"),
+    "np.log": ("the logarithm", "inside the logarithm"),
+    "np.sqrt": ("the root", "under the root"),
+    "np.abs": ("the absolute value", "inside the absolute value"),
+    "np.tanh": ("tanh", "inside tanh"),
+    "np.mean": ("the mean", "inside the mean"),
+    "np.where": ("the choice", "in the condition"),
+}
+# Functions that are taken for one another.
+FAMILIES = (
+    {"np.log": "np.log10", "np.exp": "np.exp2"},
+    {"np.log": "np.log2", "np.exp": "np.log"},
+    {"np.log": "np.exp", "np.sqrt": "np.abs"},
+    {"rbf": "logistic", "logistic": "np.tanh", "np.tanh": "logistic"},
+    {"np.tanh": "rbf", "logistic": "rbf"},
+    {"np.sqrt": "np.square"},
+)
+# Activations written out, in which learners slip, too.
+INLINE = {"rbf": "np.exp(-({0}) ** 2)", "logistic": "1 / (1 + np.exp(-({0})))"}
+MEANS = (
+    ("np.sum({0})", "a sum stands where a mean belongs", 1),
+    ("np.mean({0}) / len({0})", "it is divided by the number of samples once too often", 1),
+    ("np.mean(({0})[:-1])", "the last sample is left out", 2),
+    ("np.mean(({0})[1:])", "the first sample is left out", 2),
+    ("np.sum(({0})[:-1]) / len({0})", "the last sample is not added", 2),
+    ("np.sum(({0})[1:]) / len({0})", "the first sample is not added", 2),
+    ("np.mean(({0})[-1])", "the last sample stands for all", 2),
+    ("np.mean(({0})[0])", "the first sample stands for all", 2),
+    ("np.mean(({0})[0]) / len({0})", "only the first sample is added", 2),
+    ("np.mean(({0})[-1]) / len({0})", "only the last sample is added", 2),
+    ("np.sum({0}) / (len({0}) - 1)", "the sum is divided by n - 1, not by n", 2),
+    ("np.sum({0}) / (len({0}) + 1)", "the sum is divided by n + 1, not by n", 3),
+    ("np.median({0})", "the median stands where the mean belongs", 2),
+    ("np.sqrt(np.sum({0}))", "the root of the sum, the length of a vector, stands for the mean", 2),
+    ("np.sqrt(np.sum({0})) / len({0})", "a root is taken of the sum", 2),
+    ("np.sqrt(np.mean(({0}) ** 2))", "the root mean square stands for the mean", 2),
+    ("np.max({0})", "the largest value stands for the mean", 3),
+    ("np.sqrt(np.mean({0}))", "a root is taken of the mean", 2),
+    ("np.mean({0}) ** 2", "the mean is squared once more", 3),
+    ("np.mean(np.abs({0}))", "signs are dropped before the mean", 2),
+)
+PAIRS = 1000
+
+
+@dataclass(frozen=True, eq=False)
+class Slip:
+    """A change of what is right: its words, and how rare it is (1 is common)."""
+
+    words: str
+    rank: int
+    changes: tuple
+
+
+class Right:
+    """A function that is right, taken apart.
+
+    Parameters
+    ----------
+    function : callable
+        One expression, or assignments and a `return`, in plain Python.
+    steps : dict of str to str
+        What the text calls a part of it: a variable, or an expression as it is written.
+    """
+
+    def __init__(self, function, steps=None, inline=False):
+        source = textwrap.dedent(inspect.getsource(inspect.unwrap(function)))
+        tree = ast.parse(source)
+        (self.definition,) = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)]
+        self.space = function.__globals__
+        self.steps = {_spelt(key): words for key, words in (steps or {}).items()}
+        if inline:
+            _Inline().visit(self.definition)
+        # Names of functions without which an attempt is not of this form.
+        self.needs = set()
+        self.arguments = [argument.arg for argument in self.definition.args.args]
+        if ast.get_docstring(self.definition) is not None:
+            del self.definition.body[0]
+        self.module = ast.fix_missing_locations(ast.Module([self.definition], []))
+        self.parents = {
+            child: (parent, name, index)
+            for parent in ast.walk(self.definition)
+            for name, value in ast.iter_fields(parent)
+            for index, child in _children(value)
+        }
+
+    def compiled(self):
+        """Return the function as the tree stands now."""
+        space = {}
+        exec(compile(self.module, "<slip>", "exec"), self.space, space)
+        return space[self.definition.name]
+
+    def with_changes(self, changes):
+        """Return the function with some nodes replaced; the tree is as before afterwards."""
+        for node, new in changes:
+            self._put(node, new)
+        try:
+            return self.compiled()
+        finally:
+            for node, _ in reversed(changes):
+                self._put(node, node)
+
+    def _put(self, node, new):
+        parent, name, index = self.parents[node]
+        if index is None:
+            setattr(parent, name, new)
+        else:
+            getattr(parent, name)[index] = new
+
+    def functions(self):
+        """Return the names of the functions that are called."""
+        calls = [node.func for node in ast.walk(self.definition) if isinstance(node, ast.Call)]
+        return {getattr(call, "attr", getattr(call, "id", None)) for call in calls}
+
+    def names_in_scope(self):
+        """Return the arguments and the variables, in the order in which they are known."""
+        targets = [s.targets[0].id for s in self.definition.body if isinstance(s, ast.Assign)]
+        return self.arguments + targets
+
+    # Words
+
+    def name(self, node):
+        """Say what a node is, in the words of the text, or without giving it away."""
+        spelt = ast.unparse(node)
+        if spelt in self.steps:
+            return self.steps[spelt]
+        if isinstance(node, (ast.Name, ast.Constant)):
+            return spelt
+        if isinstance(node, ast.UnaryOp):
+            return self.name(node.operand)
+        if isinstance(node, ast.Call):
+            return NAMES.get(ast.unparse(node.func), (ast.unparse(node.func),))[0]
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
+            return f"a power of {self.name(node.left)}"
+        if _is(node, ast.Sub) and isinstance(node.left, ast.Constant) and node.left.value == 1:
+            return f"one minus {self.name(node.right)}"
+        inner = sorted({n.id for n in ast.walk(node) if isinstance(n, ast.Name)} - {"np"})
+        return f"a part with {' and '.join(inner)}" if inner else "a part of it"
+
+    def place(self, node):
+        """Say where a node stands: inside which function, or on the way to which variable."""
+        below = node
+        while below in self.parents:
+            parent = self.parents[below][0]
+            if isinstance(parent, ast.Call) and below is not parent.func:
+                name = ast.unparse(parent.func)
+                if name in NAMES and not (name == "np.where" and below is not parent.args[0]):
+                    return f" {NAMES[name][1]}"
+            if isinstance(parent, ast.Assign):
+                target = parent.targets[0].id
+                return f" on the way to {self.steps.get(target, target)}"
+            below = parent
+        return ""
+
+    # Slips
+
+    def slips(self):
+        """Return all single slips, the common ones first."""
+        found = []
+        for node in list(ast.walk(self.definition)):
+            if node not in self.parents or not isinstance(node, ast.expr):
+                continue
+            if isinstance(getattr(node, "ctx", None), ast.Store) or self._is_function(node):
+                continue
+            for new, words, rank in self._changes(node):
+                found.append(Slip(words, rank, ((node, new),)))
+        return sorted(found, key=lambda slip: slip.rank)
+
+    def exchanges(self):
+        """Return the slips in which two of the numbers given at the start change places."""
+        given = [
+            (statement.targets[0].id, statement.value)
+            for statement in self.definition.body
+            if isinstance(statement, ast.Assign)
+            and isinstance(statement.value, (ast.Constant, ast.UnaryOp))
+        ]
+        return [
+            Slip(f"{one} and {two} change places", 2, ((a, b), (b, a)))
+            for (one, a), (two, b) in itertools.combinations(given, 2)
+        ]
+
+    def _is_function(self, node):
+        parent = self.parents[node][0]
+        return (isinstance(parent, ast.Call) and node is parent.func) or (
+            isinstance(parent, ast.Attribute)
+        )
+
+    def _changes(self, node):
+        """Yield what may stand in the place of a node: a node, words, and how rare it is."""
+        kinds = {
+            ast.BinOp: self._of_operation,
+            ast.UnaryOp: self._of_sign,
+            ast.Call: self._of_call,
+            ast.Constant: self._of_number,
+            ast.Name: self._of_name,
+            ast.Compare: self._of_comparison,
+        }
+        yield from kinds.get(type(node), lambda _: ())(node)
+
+    def _of_operation(self, node):
+        a, b, where = node.left, node.right, self.place(node)
+        name_a, name_b = self.name(a), self.name(b)
+        if isinstance(node.op, ast.Mult):
+            yield a, _lost(name_b, "as a factor", where), 1
+            yield b, _lost(name_a, "as a factor", where), 1
+            yield _op(a, ast.Add, b), f"two things are added that must be multiplied{where}", 2
+            yield _op(a, ast.Sub, b), f"two things are subtracted, not multiplied{where}", 3
+            yield _op(a, ast.Div, b), f"it is divided by {name_b} where it is multiplied{where}", 2
+            yield _op(b, ast.Div, a), f"it is divided by {name_a} where it is multiplied{where}", 3
+            for part, name in ((a, name_a), (b, name_b)):
+                if not isinstance(part, ast.Constant):
+                    yield _op(node, ast.Mult, part), f"{name} is there twice as a factor{where}", 3
+        if isinstance(node.op, ast.Div):
+            yield a, f"the division by {name_b} is lost{where}", 1
+            yield _op(a, ast.Mult, b), f"{name_b} multiplies where it must divide{where}", 1
+            yield _op(b, ast.Div, a), f"a fraction stands upside down{where}", 2
+            yield _op(node, ast.Div, b), f"it is divided twice by {name_b}{where}", 3
+            yield _op(a, ast.Sub, b), f"two things are subtracted, not divided{where}", 3
+        if isinstance(node.op, (ast.Add, ast.Sub)):
+            other = ast.Sub if isinstance(node.op, ast.Add) else ast.Add
+            yield a, _lost(name_b, "as a term", where), 1
+            yield b, _lost(name_a, "as a term", where), 2
+            yield _op(a, other, b), f"the sign before {name_b} is the other one{where}", 1
+            yield _minus(b), f"{name_a} is lost as a term{where}", 3
+            yield _op(a, ast.Mult, b), f"two things are multiplied, not added{where}", 2
+            yield _op(_minus(a), type(node.op), b), f"the sign of {name_a} is flipped{where}", 2
+        if isinstance(node.op, ast.Sub):
+            yield _call("np.abs", node), f"the sign of a difference is dropped{where}", 3
+        if isinstance(node.op, ast.Pow):
+            yield a, f"a power is lost{where}: that of {name_a}", 1
+            yield _op(a, ast.Mult, b), f"{name_a} is multiplied by {name_b}, not raised{where}", 1
+            yield _op(a, ast.Pow, _number(3)), f"a power is too high{where}: that of {name_a}", 3
+            yield _call("np.sqrt", a), f"a root stands where a power belongs{where}", 3
+            yield _op(_number(1), ast.Div, node), f"a power is in the denominator{where}", 3
+        yield from self._regroupings(node, where)
+        yield from self._of_product(node, where)
+        spelt = ast.unparse(node)
+        if spelt in self.steps and not isinstance(node.op, ast.Pow):
+            inverse = _op(_number(1), ast.Div, node)
+            yield inverse, f"it is divided by {self.steps[spelt]}, where it is multiplied", 2
+
+    def _regroupings(self, node, where):
+        """Yield what comes of a parenthesis that is missing, or closed too early."""
+        a, op, b = node.left, type(node.op), node.right
+        text = f"a parenthesis is missing, or closes too early{where}"
+        if op in (ast.Mult, ast.Div) and _is(b, ast.Add, ast.Sub):
+            yield _op(_op(a, op, b.left), type(b.op), b.right), text, 1
+        if op is ast.Div and _is(b, ast.Mult):
+            yield _op(_op(a, ast.Div, b.left), ast.Mult, b.right), text, 1
+        if op in (ast.Add, ast.Sub) and _is(b, ast.Pow):
+            wide = f"the power is taken of the whole, not of {self.name(b.left)} alone{where}"
+            yield _op(_op(a, op, b.left), ast.Pow, b.right), wide, 1
+        if op in (ast.Add, ast.Sub) and _is(a, ast.Mult):
+            wide = (
+                f"a parenthesis reaches too far{where}: {self.name(a.left)} multiplies both terms"
+            )
+            yield _op(a.left, ast.Mult, _op(a.right, op, b)), wide, 1
+        if op in (ast.Mult, ast.Div) and _is(a, ast.Add, ast.Sub):
+            yield _op(a.left, type(a.op), _op(a.right, op, b)), text, 1
+        if op is ast.Pow and _is(a, ast.Add, ast.Sub, ast.Mult, ast.Div):
+            only = f"only {self.name(a.right)} is raised to a power, not the whole{where}"
+            yield _op(a.left, type(a.op), _op(a.right, op, b)), only, 1
+            only = f"only {self.name(a.left)} is raised to a power, not the whole{where}"
+            yield _op(_op(a.left, op, b), type(a.op), a.right), only, 1
+            for sign in (ast.Sub, ast.Add) if _is(a, ast.Sub, ast.Add) else ():
+                squares = _op(_op(a.left, op, b), sign, _op(a.right, op, b))
+                kind = "difference" if _is(a, ast.Sub) else "sum"
+                alone = f"the square of a {kind} has a mixed term; here each part is squared alone"
+                yield squares, f"{alone}{where}", 1
+        if op is ast.Pow and isinstance(a, ast.Call) and len(a.args) == 1:
+            inside = _like(a, _op(a.args[0], op, b))
+            yield inside, f"the power is taken inside of {self.name(a)}, not outside", 1
+        if op is ast.Sub and _is(b, ast.Sub, ast.Add):
+            yield _op(_op(a, op, b.left), type(b.op), b.right), text, 2
+
+    def _of_product(self, node, where):
+        """Yield what comes of a product of several factors if another sign stands in it."""
+        factors = _factors(node)
+        if len(factors) < 3 or _is(self.parents[node][0], ast.Mult):
+            return
+        for i, j in itertools.combinations(range(len(factors)), 2):
+            rest = [factor for k, factor in enumerate(factors) if k not in (i, j)]
+            added = _op(factors[i], ast.Add, factors[j])
+            names = f"{self.name(factors[i])} and {self.name(factors[j])}"
+            yield _product([*rest, added]), f"{names} are added, not multiplied{where}", 2
+        for k in range(1, len(factors)):
+            for operator, word in ((ast.Add, "plus"), (ast.Sub, "minus")):
+                halves = _op(_product(factors[:k]), operator, _product(factors[k:]))
+                yield halves, f"a {word} stands where a times belongs{where}", 3
+
+    def _of_sign(self, node):
+        where = self.place(node)
+        if isinstance(node.op, ast.USub):
+            yield node.operand, f"a minus sign is lost{where}", 1
+            if _is(node.operand, ast.Pow):
+                inner = node.operand
+                squared = _op(_minus(inner.left), ast.Pow, inner.right)
+                yield squared, f"the minus is squared with the rest{where}", 1
+            if _is(node.operand, ast.Add, ast.Sub):
+                inner = node.operand
+                first = _op(_minus(inner.left), type(inner.op), inner.right)
+                yield first, f"the minus is for all terms, not only the first{where}", 1
+
+    def _of_call(self, node):
+        function, where = ast.unparse(node.func), self.place(node)
+        name = self.name(node)
+        if function == "np.mean":
+            yield from self._of_mean(node)
+            return
+        if function == "np.where":
+            condition, yes, no = node.args
+            swapped = ast.Call(node.func, [condition, no, yes], [])
+            yield swapped, "the two classes are swapped", 1
+            return
+        if len(node.args) != 1 or isinstance(node.args[0], (ast.Constant, ast.List)):
+            return
+        (inner,) = node.args
+        yield inner, f"{name} is left out{where}", 1
+        yield _like(node, node), f"{name} is applied twice{where}", 2
+        yield _minus(node), f"the sign of {name} is flipped{where}", 2
+        yield _op(_number(1), ast.Sub, node), f"one minus {name} stands in its place{where}", 2
+        yield _op(_number(1), ast.Div, node), f"{name} is inverted{where}", 3
+        yield (
+            _like(node, _minus(inner)),
+            f"a sign is flipped {NAMES.get(function, ('', 'in it'))[1]}",
+            1,
+        )
+        yield _op(node, ast.Pow, _number(2)), f"{name} is squared{where}", 3
+        if function == "np.exp":
+            ten = _op(_number(10.0), ast.Pow, inner)
+            yield ten, f"a power of 10 stands where that of e belongs{where}", 2
+        for family in FAMILIES:
+            if function in family:
+                other = family[function]
+                known = NAMES.get(other, (other,))[0]
+                yield _call(other, inner), f"{known} stands where {name} belongs{where}", 2
+        half = _op(inner, ast.Div, _number(2))
+        place = NAMES.get(function, ("", "in it"))[1]
+        yield half, f"{name} is left out, and a factor of 2{where}", 3
+        yield _like(node, half), f"a factor of 2 is lost {place}", 3
+        yield _like(node, _op(_number(2), ast.Mult, inner)), f"a factor of 2 is too much {place}", 3
+        if isinstance(inner, ast.BinOp):
+            each = _op(_like(node, inner.left), type(inner.op), _like(node, inner.right))
+            if not isinstance(inner.op, ast.Pow):
+                yield each, f"{name} is taken of each part, not of the whole{where}", 1
+            parts = f"a part stands outside of {name} that belongs inside{where}"
+            yield _op(_like(node, inner.left), type(inner.op), inner.right), parts, 1
+            if not isinstance(inner.op, ast.Pow):
+                yield _op(inner.left, type(inner.op), _like(node, inner.right)), parts, 2
+
+    def _of_mean(self, node):
+        (inner,) = node.args
+        for pattern, words, rank in MEANS:
+            yield _filled(pattern, inner), words, rank
+        for name in self.names_in_scope():
+            told = self.steps.get(name, name)
+            for pattern, words, rank in (
+                ("({0}) * {1}", f"{told} is there as a factor once too often", 2),
+                ("({0}) / {1}", f"{told} is missing as a factor, or divides", 3),
+                ("({0}) * (1 - {1})", f"one minus {told} is there as a factor", 3),
+                ("({0}) * {1} * (1 - {1})", f"{told} (1 - {told}) is there as a factor", 2),
+                ("({0}) + {1}", f"{told} is added, and does not belong", 3),
+            ):
+                more = _filled(pattern.replace("{1}", name), inner)
+                yield _call("np.mean", more), f"{words} inside the mean", rank
+        if _is(inner, ast.Mult):
+            apart = _op(_call("np.mean", inner.left), ast.Mult, _call("np.mean", inner.right))
+            words = "the mean of a product is not the product of the means: multiply row by row"
+            yield apart, words, 1
+        if _is(inner, ast.Pow):
+            yield _call("np.var", inner.left), "it is measured from the mean, not from 0", 2
+            yield _call("np.std", inner.left), "that is the standard deviation", 2
+            sample = _filled("np.var({0}, ddof=1)", inner.left)
+            yield sample, "that is the variance of a sample, with n - 1 and around the mean", 2
+            early = _op(_call("np.mean", inner.left), ast.Pow, inner.right)
+            yield early, "the mean is taken before the power: square first, then take the mean", 1
+            early = _op(_call("np.sum", inner.left), ast.Pow, inner.right)
+            early = _op(early, ast.Div, _filled("len({0})", inner.left))
+            yield early, "the sum is taken before the power: square first", 2
+        if isinstance(inner, ast.Call):
+            early = _like(inner, _call("np.mean", inner.args[0]))
+            yield early, f"the mean is taken before {self.name(inner)}", 2
+
+    def _of_number(self, node):
+        where, value = self.place(node), node.value
+        parent = self.parents[node][0]
+        if type(value) not in (int, float) or isinstance(parent, ast.Call):
+            return
+        others = {2: (1, 3, 4, 0.5), 1: (2, 0)}.get(value, (value + 1, value - 1))
+        is_power = isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Pow)
+        for other in others[2:] if is_power else others:
+            yield _number(other), f"another number stands in the place of {value}{where}", 3
+
+    def _of_name(self, node):
+        where = self.place(node)
+        known = self.names_in_scope()
+        if node.id not in known:
+            return
+        own = self.parents
+        below = node
+        while not isinstance(below, ast.stmt):
+            below = own[below][0]
+        # What is assigned further down is not known yet.
+        body = self.definition.body
+        later = [s.targets[0].id for s in body[body.index(below) :] if isinstance(s, ast.Assign)]
+        for other in known:
+            if other != node.id and other not in later:
+                told, meant = self.steps.get(other, other), self.steps.get(node.id, node.id)
+                yield _name(other), f"{told} stands where {meant} belongs{where}", 2
+        name = self.steps.get(node.id, node.id)
+        yield _op(_number(1), ast.Sub, node), f"one minus {name} stands in its place{where}", 3
+        yield _minus(node), f"the sign of {name} is flipped{where}", 2
+        yield _call("np.abs", node), f"the sign of {name} is dropped{where}", 2
+        yield _op(node, ast.Pow, _number(2)), f"{name} is there once too often{where}", 2
+        yield _op(_number(1), ast.Div, node), f"{name} is inverted{where}", 3
+        yield _op(_number(2), ast.Mult, node), f"{name} is doubled{where}", 3
+        for statement in body:
+            # The variable is right elsewhere; here its own definition has a slip.
+            if isinstance(statement, ast.Assign) and statement.targets[0].id == node.id:
+                for new, words, rank in self._changes(statement.value):
+                    if rank == 1:
+                        yield new, f"{words}, in one place only", 2
+        yield _filled("{0}.T", node), f"{name} became a row, and meets other samples{where}", 3
+        yield _filled("{0}.ravel()", node), f"{name} became flat, and meets other samples", 3
+        yield _call("np.mean", node), f"the mean of {name} stands where its rows belong{where}", 2
+
+    def _of_comparison(self, node):
+        (op,) = node.ops
+        a, (b,) = node.left, node.comparators
+        for other, words, rank in (
+            (ast.Lt, "a value that is equal counts on the wrong side", 1),
+            (ast.LtE, "a value that is equal counts on the wrong side", 1),
+            (ast.Gt, "the two sides are swapped", 1),
+            (ast.GtE, "the two sides are swapped", 1),
+        ):
+            if other is not type(op):
+                yield ast.Compare(a, [other()], [b]), words, rank
+        for new in (_minus(a), _op(a, ast.Pow, _number(2)), _call("np.sqrt", _call("np.abs", a))):
+            yield ast.Compare(new, [op], [b]), f"another thing than {self.name(a)} is compared", 3
+        if isinstance(a, ast.Call) and len(a.args) == 1:
+            bare = ast.Compare(_minus(a.args[0]), [op], [b])
+            yield bare, f"{self.name(a)} is left out, and a sign is flipped", 2
+
+
+def pairs(slips, most=PAIRS):
+    """Return pairs of slips in two places, common ones first."""
+    single = [slip for slip in slips if len(slip.changes) == 1]
+    found = [
+        Slip(f"{one.words}, and {two.words}", one.rank + two.rank, two.changes + one.changes)
+        for one, two in itertools.combinations(single, 2)
+        if one.changes[0][0] is not two.changes[0][0]
+    ]
+    return sorted(found, key=lambda pair: pair.rank)[:most]
+
+
+def _children(value):
+    if isinstance(value, ast.AST):
+        yield None, value
+    elif isinstance(value, list):
+        yield from ((i, item) for i, item in enumerate(value) if isinstance(item, ast.AST))
+
+
+def _spelt(expression):
+    return ast.unparse(ast.parse(expression, mode="eval"))
+
+
+def _lost(name, role, where):
+    return f"{name} is lost {role}{where}"
+
+
+def _is(node, *operators):
+    return isinstance(node, ast.BinOp) and isinstance(node.op, operators)
+
+
+def _op(left, operator, right):
+    return ast.fix_missing_locations(ast.BinOp(left, operator(), right))
+
+
+def _minus(node):
+    return ast.fix_missing_locations(ast.UnaryOp(ast.USub(), node))
+
+
+def _number(value):
+    return ast.Constant(value, lineno=1, col_offset=0)
+
+
+def _name(name):
+    return ast.Name(name, ast.Load(), lineno=1, col_offset=0)
+
+
+def _call(name, argument):
+    function = ast.parse(name, mode="eval").body
+    return ast.fix_missing_locations(ast.Call(function, [argument], []))
+
+
+def _like(call, argument):
+    return ast.fix_missing_locations(ast.Call(call.func, [argument], []))
+
+
+def _factors(node):
+    if _is(node, ast.Mult):
+        return [*_factors(node.left), *_factors(node.right)]
+    return [node]
+
+
+def _product(factors):
+    product = factors[0]
+    for factor in factors[1:]:
+        product = _op(product, ast.Mult, factor)
+    return product
+
+
+class _Fill(ast.NodeTransformer):
+    def __init__(self, node):
+        self.node = node
+
+    def visit_Name(self, name):
+        return self.node if name.id == "_0" else name
+
+
+def _filled(pattern, node):
+    """Return the tree of an expression in which {0} is a node."""
+    tree = ast.parse(pattern.replace("{0}", "(_0)"), mode="eval").body
+    return ast.fix_missing_locations(_Fill(node).visit(tree))
+
+
+class _Inline(ast.NodeTransformer):
+    def visit_Call(self, call):
+        self.generic_visit(call)
+        name = ast.unparse(call.func)
+        return _filled(INLINE[name], call.args[0]) if name in INLINE else call
