@@ -561,6 +561,31 @@ class JudgedExercise(Exercise):
             self.judge(*numbers_in(attempt, self.nb_of_numbers))
 
 
+@dataclass(frozen=True, eq=False)
+class ChoiceExercise(Exercise):
+    """A prediction: one of several answers, chosen before a cell shows which is right.
+
+    Parameters
+    ----------
+    right : str
+        The letter of the right answer; the explanation says why it is.
+    wrong : dict of str to str
+        The letter of each other answer, and what speaks against it.
+    """
+
+    right: str = ""
+    wrong: dict | None = None
+
+    def diagnose(self, attempt):
+        """Raise a Diagnosis unless the right answer is chosen."""
+        letter = attempt.strip(" .()").lower() if isinstance(attempt, str) else attempt
+        letters = sorted([self.right, *self.wrong])
+        if letter not in letters:
+            raise Diagnosis(f"choose a letter, in quotes: {', '.join(letters)}")
+        if letter != self.right:
+            raise Diagnosis(self.wrong[letter])
+
+
 def confusions_in(table):
     """Return the expressions of a table of confusions, each with what to say."""
     found = []

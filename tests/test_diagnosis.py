@@ -11,6 +11,7 @@ import pytest
 
 from exercises.attempts import NOT_ANSWERED, Diagnosis, is_unanswered
 from exercises.exercise import (
+    ChoiceExercise,
     FunctionExercise,
     JudgedExercise,
     NumberExercise,
@@ -58,6 +59,7 @@ PAIR = FunctionExercise(right=(pair,), cases=((1.0, 0.5), (2.0, -0.3), (0.4, 0.2
 NUMBER = FunctionExercise(right=(number,), cases=((1.0, 2.0), (3.0, -0.5)))
 SIDE = FunctionExercise(right=(side,), cases=((X5, 0.5), (X8, -0.2)), allowed=(0.0, 1.0))
 HALF = NumberExercise(right=one_half, steps={"whole": "the whole", "parts": "the parts"})
+WHICH = ChoiceExercise(right="b", wrong={"a": "too few", "c": "too many"})
 TWO = JudgedExercise(judge=lambda one, other: None, nb_of_numbers=2)
 
 
@@ -95,6 +97,7 @@ def answer(exercise, attempt):
         *((HALF, half) for half in (np.array(0.5), np.array(Fraction(1, 2)), 0.49999)),
         (COLUMN, lambda x, a: (a * x**2).astype(object)),
         (TWO, [1, 2]),
+        *((WHICH, choice) for choice in ("b", "B", " (b) ", "b.")),
     ],
 )
 def test_right_answers_may_look_different(exercise, attempt):
@@ -214,6 +217,10 @@ def test_right_answers_may_look_different(exercise, attempt):
         (HALF, [[1], [2, 3]], "a number is expected, not [[1], [2, 3]]"),
         (HALF, 0.5j, "a number is expected, not 0.5j"),
         (HALF, np.nan, "the answer is nan, which is not a number"),
+        (WHICH, "a", "too few"),
+        (WHICH, "C)", "too many"),
+        (WHICH, "d", "choose a letter, in quotes: a, b, c"),
+        (WHICH, 2, "choose a letter, in quotes: a, b, c"),
         (TWO, 1.0, "2 numbers are expected, not a single number"),
         (TWO, (1, 2, 3), "2 numbers are expected, not an array of shape (3,)"),
         (TWO, (1, 5, 2, 5), "is there a comma where a decimal point belongs?"),

@@ -6,7 +6,12 @@ import pytest
 from exercises import comparison
 from exercises.answers import all_exercises, diagnose
 from exercises.attempts import Diagnosis
-from exercises.exercise import FunctionExercise, NumberExercise, confusions_in
+from exercises.exercise import (
+    ChoiceExercise,
+    FunctionExercise,
+    NumberExercise,
+    confusions_in,
+)
 from exercises.slips import Right, pairs
 from utils.activations import rbf
 
@@ -127,11 +132,19 @@ def test_what_is_said_is_plain_text(name):
     exercise = all_exercises()[name]
     said = [*exercise.hints, exercise.explanation]
     said += [text for _, text in confusions_in(getattr(exercise, "confusions", ""))]
+    said += getattr(exercise, "wrong", {}).values()
     said += [slip[0] for slip in getattr(exercise, "single_slips", ())]
     for text in said:
         assert "$" not in text and "\\" not in text, text
 
 
-@pytest.mark.parametrize("name", [name for name in all_exercises() if name[0].isdigit()])
+@pytest.mark.parametrize(
+    "name",
+    [
+        name
+        for name, exercise in all_exercises().items()
+        if name[0].isdigit() and not isinstance(exercise, ChoiceExercise)
+    ],
+)
 def test_an_exercise_has_two_or_three_hints(name):
     assert len(all_exercises()[name].hints) in (2, 3)

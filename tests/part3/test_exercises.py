@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from exercises import comparison, diagnose
-from exercises.exercise import NumberExercise, confusions_in
+from exercises.exercise import ChoiceExercise, NumberExercise, confusions_in
 from exercises.part3 import EXERCISES, behaviour
 from utils.activations import logistic, rbf
 from utils.data import make_surrounded_classes
@@ -149,8 +149,9 @@ def test_wrong_answer_gets_the_diagnosis_that_fits(name, attempt, words, monkeyp
 
 
 def test_every_exercise_has_wrong_and_right_attempts():
+    written = {n for n, e in EXERCISES.items() if not isinstance(e, ChoiceExercise)}
     for kind in ("wrong", "right"):
-        assert set(EXERCISES) == {attempt["exercise"] for attempt in ATTEMPTS[kind]}
+        assert written == {attempt["exercise"] for attempt in ATTEMPTS[kind]}
 
 
 CONFUSIONS = [
