@@ -240,7 +240,7 @@ class FunctionExercise(Exercise):
             if np.allclose(got, wanted, rtol=1e-5, atol=1e-7):
                 continue
             if np.all(got == got[0]):
-                texts.append(f"value number {i + 1} is always {got[0]:.4g}")
+                texts.append(f"value number {i + 1} is always {got[0] + 0:.4g}")
                 continue
             words = [
                 words
@@ -484,9 +484,11 @@ class NumberExercise(Exercise):
         return None
 
     def _slip(self, number, margin):
-        for words, value in self.outcomes:
-            if abs(number - value) <= margin:
-                return f"{number:g} is what comes out when {words}; can that be?"
+        singles = [words for words, value in self.outcomes if abs(number - value) <= margin]
+        doubles = [words for words, value in self.doubles if abs(number - value) <= margin]
+        # Two things at once give nearly any number; it says something if only one pair gives this.
+        for words in singles or (doubles if len(doubles) == 1 else ()):
+            return f"{number:g} is what comes out when {words}; can that be?"
         for words, value in self._known:
             for other, form in (
                 (-value, "minus "),
@@ -501,15 +503,19 @@ class NumberExercise(Exercise):
     def outcomes(self):
         """What comes out when one thing goes wrong: (words, number), the common ones first."""
         right = Right(self.right, self.steps)
-        slips = [*right.slips(), *right.exchanges()]
-        # A number agrees with something soon: of two things at once, only the commonest.
-        doubles = [pair for pair in pairs(slips) if pair.rank == 2]
         written_out = Right(self.right, self.steps, inline=True)
-        found = [(slip, right) for slip in slips]
+        found = [(slip, right) for slip in (*right.slips(), *right.exchanges())]
         found += [(slip, written_out) for slip in written_out.slips()]
-        found = sorted(found, key=lambda pair: pair[0].rank)
-        found += [(pair, right) for pair in doubles]
-        values = [(slip.words, self._outcome(form, slip)) for slip, form in found]
+        return self._values(sorted(found, key=lambda pair: pair[0].rank))
+
+    @cached_property
+    def doubles(self):
+        """What comes out when two common things go wrong."""
+        right = Right(self.right, self.steps)
+        return self._values([(pair, right) for pair in pairs(right.slips()) if pair.rank == 2])
+
+    def _values(self, slips):
+        values = [(slip.words, self._outcome(form, slip)) for slip, form in slips]
         apart = 10**-self.decimals
         return [(words, v) for words, v in values if abs(v - self.right()) > apart]
 
@@ -619,7 +625,7 @@ def numbers_in(attempt, count):
     if np.any(np.isnan(numbers)):
         raise Diagnosis("the answer is nan, which is not a number: did a search find nothing?")
     if np.any(np.isinf(numbers)):
-        raise Diagnosis("the answer is infinite; wanted is a number that can be written down")
+        raise Diagnosis("the answer is infinite, and the right one is not: is a step left out?")
     return [float(number) for number in np.atleast_1d(numbers)]
 
 

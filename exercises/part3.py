@@ -43,9 +43,9 @@ def judge_cut(cut):
         "; is it a cut at all, not a count, an index, or the last c of a loop?" if is_far else ""
     )
     if blue_outside:
-        raise Diagnosis(f"too small: {right}; {blue_outside} blue ones lie outside{other}")
+        raise Diagnosis(f"too small: {right}; {blue_outside} blue ones do not lie within it{other}")
     if red_inside:
-        raise Diagnosis(f"too large: {right}; {red_inside} red ones lie inside{other}")
+        raise Diagnosis(f"too large: {right}; {red_inside} red ones lie within it{other}")
 
 
 # 3.2

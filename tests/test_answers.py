@@ -28,7 +28,7 @@ def test_an_answer_is_one_sentence(capsys):
     check("bug A", "sum for meen")
     check("3.3a", 0.52)
     first, second, third, fourth = capsys.readouterr().out.splitlines()
-    assert first.endswith("lie outside.")
+    assert first.endswith("do not lie within it.")
     assert second.endswith("is not to return it.)")
     assert third.endswith("meant?)")
     assert fourth.endswith("not to 3.")

@@ -100,3 +100,13 @@ def test_utils_is_that_of_this_repository():
     command = [sys.executable, "-c", "import utils; print(utils.__file__)"]
     found = subprocess.run(command, cwd=ROOT / "notebooks", capture_output=True, text=True)
     assert Path(found.stdout.strip()).resolve() == ROOT / "utils" / "__init__.py", found.stderr
+
+
+def test_a_model_needs_nothing_that_draws():
+    code = """
+import sys, utils.rbf_network
+loaded = {"matplotlib", "seaborn", "IPython", "ipywidgets"} & set(sys.modules)
+assert not loaded, loaded
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
