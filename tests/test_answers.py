@@ -45,8 +45,8 @@ def test_each_call_gives_one_hint_more(capsys):
         hint("3.5a")
         lines = capsys.readouterr().out.splitlines()
         assert lines == [f"Hint {i} of 3: {text}" for i, text in enumerate(hints[:number], start=1)]
-    hint("bug A")
-    assert capsys.readouterr().out == "There are no hints for bug A.\n"
+    hint("first look")
+    assert capsys.readouterr().out == "There are no hints for first look.\n"
 
 
 def test_the_third_wrong_attempt_is_told_of_the_hints(capsys):
@@ -63,7 +63,7 @@ def test_a_check_gives_no_warnings():
 
 @pytest.mark.parametrize("name", ["x", "3.1z", "9.1a", "", None, 3.1])
 def test_unknown_exercise_is_refused(name):
-    with pytest.raises(ValueError, match=r"name must be one of 3\.1a, .*bug F, but is "):
+    with pytest.raises(ValueError, match=r"name must be one of 3\.1a, .*mend G, but is "):
         check(name, 1)
 
 
