@@ -4,6 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from captions import one_line
+from matplotlib.collections import LineCollection
 
 from utils import plotting
 from utils.data import make_surrounded_classes
@@ -31,6 +32,31 @@ def test_hidden_space_places_each_sample_on_the_curve(axes, scattered):
     assert np.array_equal(scattered(axes[0, 1], 1)[0][:, 1], H[T == 1])
     assert np.array_equal(scattered(axes[1, 0], 0)[0][:, 0], X[T == 0])
     assert np.allclose(axes[0, 1].lines[0].get_ydata(), -BO)
+
+
+def test_a_guide_line_runs_from_the_sample_on_x_to_the_curve_and_across_to_h(axes):
+    plotting.plot_hidden_space(X[:1], T[:1], H[:1], CURVE, -BO, axes)
+    x, h, floor, wall = X[0, 0], H[0, 0], axes[0, 0].get_ylim()[0], axes[0, 0].get_xlim()[1]
+    ways = {axes[1, 0]: [[(x, 0), (x, 1)]], axes[0, 1]: [[(-1, h), (0, h)]]}
+    ways[axes[0, 0]] = [[(x, floor), (x, h)], [(x, h), (wall, h)]]
+    for ax, expected in ways.items():
+        drawn = [
+            segment
+            for c in ax.collections
+            if isinstance(c, LineCollection)
+            for segment in c.get_segments()
+        ]
+        assert np.allclose(drawn, expected)
+    assert axes[1, 0].get_ylim()[1] == 1 and axes[0, 1].get_xlim()[0] == -1
+
+
+def test_the_panels_touch_and_the_scale_of_h_stands_on_the_right(axes):
+    plotting.plot_hidden_space(X, T, H, CURVE, -BO, axes)
+    axes[0, 0].figure.draw_without_rendering()
+    middle, right, bottom = (ax.get_position() for ax in (*axes[0], axes[1, 0]))
+    assert np.allclose([middle.x1, middle.y0], [right.x0, bottom.y1])
+    assert all(label.label2.get_visible() for label in axes[0, 1].yaxis.get_major_ticks())
+    assert "RBF" in axes[0, 0].get_legend().get_texts()[0].get_text()
 
 
 def test_hidden_space_is_described_from_the_activations():

@@ -37,6 +37,16 @@ def test_surface_is_seen_from_where_the_tutorial_sees_it(ax_3d):
     assert np.allclose(ax_3d.lines[0].get_data_3d(), PATH.T)
 
 
+def test_surface_is_drawn_to_its_corners_in_few_facets(ax_3d):
+    wh_values, bo_values = np.linspace(-3, 3, 70), np.linspace(-2.5, 1.5, 70)
+    losses = loss_surface(X, T, wh_values, bo_values)
+    plotting.plot_loss_surface(wh_values, bo_values, losses, ax_3d)
+    (surface,) = ax_3d.collections
+    ax_3d.figure.draw_without_rendering()
+    assert len(surface.get_paths()) == 49 * 25
+    assert ax_3d.xy_dataLim.get_points().tolist() == [[-3, -2.5], [3, 1.5]]
+
+
 def test_surface_is_described_from_the_losses():
     text = one_line(plotting.describe_loss_surface(WH_VALUES, BO_VALUES, LOSSES))
     assert f"{LOSSES[:, WH_VALUES < 0].min():.3f} (at wh = -1.00, bo = -0.50)" in text
@@ -51,6 +61,27 @@ def test_transposed_surface_is_refused(ax, ax_3d):
         lambda: plotting.describe_loss_surface(WH_VALUES, BO_VALUES, LOSSES.T),
     ):
         with pytest.raises(ValueError, match=r"losses must be of shape .*\(21, 31\).*\(31, 21\)"):
+            call()
+
+
+PLACES = {"start": (2.3, 1.4), "pass": (0.0, -1.0)}
+
+
+def test_places_are_marked_and_named(ax):
+    plotting.plot_places(PLACES, ax)
+    assert [tuple(line.get_xydata()[0]) for line in ax.lines] == list(PLACES.values())
+    assert [(text.get_text(), text.xy) for text in ax.texts] == list(PLACES.items())
+    text = one_line(plotting.describe_places(PLACES))
+    assert "start (wh = 2.30, bo = 1.40), pass (wh = 0.00, bo = -1.00)" in text
+
+
+@pytest.mark.parametrize("place", [(1.0,), 1.0, (1.0, np.nan), ("a", "b")])
+def test_place_that_is_no_pair_of_numbers_is_refused(ax, place):
+    for call in (
+        lambda: plotting.plot_places({"start": place}, ax),
+        lambda: plotting.describe_places({"start": place}),
+    ):
+        with pytest.raises(ValueError, match="place 'start' must be a pair of numbers"):
             call()
 
 

@@ -7,8 +7,8 @@ figure, for whoever does not see it. Figures are handed results: none knows a mo
 style         set_style; the colours, markers and names of the classes
 samples       samples on a line
 curves        curves over one axis; loss and decisions in the course of a training
-network       the network as a graph
-loss_surface  the loss over two parameters, as contours or in space, and paths on it
+network       the network as a graph; one sample on its way, with values and gradients
+loss_surface  the loss over two parameters, as contours or in space, places and paths on it
 decision      samples on a line, and the class that is decided for at each place
 hidden_space  the way of each sample from input to hidden activation
 """
@@ -19,11 +19,18 @@ from utils.plotting.hidden_space import describe_hidden_space, plot_hidden_space
 from utils.plotting.loss_surface import (
     describe_loss_surface,
     describe_path,
+    describe_places,
     plot_loss_contours,
     plot_loss_surface,
     plot_path,
+    plot_places,
 )
-from utils.plotting.network import describe_network, plot_network
+from utils.plotting.network import (
+    describe_network,
+    describe_network_with_values,
+    plot_network,
+    plot_network_with_values,
+)
 from utils.plotting.samples import X_LIMITS, describe_samples, plot_samples
 from utils.plotting.style import BLUE, LIGHT_BLUE, LIGHT_RED, MARKERS, NAMES, RED, set_style
 
@@ -40,7 +47,9 @@ __all__ = [
     "describe_hidden_space",
     "describe_loss_surface",
     "describe_network",
+    "describe_network_with_values",
     "describe_path",
+    "describe_places",
     "describe_samples",
     "describe_training",
     "plot_curves",
@@ -49,7 +58,9 @@ __all__ = [
     "plot_loss_contours",
     "plot_loss_surface",
     "plot_network",
+    "plot_network_with_values",
     "plot_path",
+    "plot_places",
     "plot_samples",
     "plot_training",
     "set_style",
