@@ -161,7 +161,7 @@ def test_what_was_run_and_saved_is_there_with_its_figures_after_a_reload(page, s
 )
 def test_folded_solutions_open_and_turn_the_checks_green(page, server, path):
     open_notebook(page, server, path.name)
-    folded = page.locator("details")
+    folded = page.locator("details", has_text="Solution of")
     expect(folded).to_have_count(len(exercises(path)))
     for details, (index, _) in zip(folded.all(), exercises(path), strict=True):
         code = details.locator("pre").first

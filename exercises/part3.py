@@ -6,7 +6,7 @@ Spoilers! Slips, such as a lost factor, are found by themselves.
 import numpy as np
 
 from exercises.attempts import Diagnosis
-from exercises.exercise import FunctionExercise, JudgedExercise, NumberExercise
+from exercises.exercise import ChoiceExercise, FunctionExercise, JudgedExercise, NumberExercise
 from utils.activations import logistic, rbf
 from utils.data import make_surrounded_classes
 from utils.losses import cross_entropy  # noqa: F401
@@ -165,7 +165,7 @@ def judge_rate(attempt):
         number = np.nan
     if isinstance(rate, str) or not 0 < number < np.inf:
         raise Diagnosis(f"a learning rate is a positive number, not {rate!r}")
-    if number in (0.1, 0.5, 1, 2, 5, 10, 20):
+    if number in (0.1, 0.5, 1, 2, 5, 7, 10, 20):
         raise Diagnosis(f"{number:g} stands in the table already; choose another learning rate")
     if number < 1e-9:
         raise Diagnosis("so small a rate changes nothing that could be seen; take a larger one")
@@ -247,6 +247,17 @@ def gradient_bias_hidden(x, wh, bh, bo, t):
     return np.mean((-2 * zh * h) * grad_output)
 
 
+# 3.9
+
+
+def gradient_input_skip(h, w, v, u, grad_output):
+    return (w * (1 - h**2) * v + u) * grad_output
+
+
+def gradient_weight_shared(x, grad_1, grad_2):
+    return np.mean(x * grad_1 - x * grad_2)
+
+
 RBF_STEP = {"-2 * zh * h": "the step through the RBF"}
 EXERCISES = {
     "3.1a": FunctionExercise(
@@ -284,6 +295,16 @@ EXERCISES = {
             "For one value of c: how many of the samples does decide(x_new, c) get right?",
             "Try c = 0.9, 1.0, 1.1, 1.2, count each, and look between the best two.",
         ),
+    ),
+    "3.1c": ChoiceExercise(
+        right="b",
+        wrong={
+            "a": "guessing gives 20, but a cut can do more: where would it leave only one cluster "
+            "on the wrong side?",
+            "c": "put the cut right of all blue samples: where do the red ones on the left lie? A "
+            "better place for them is a worse one for the others",
+        },
+        explanation="Blue and one red cluster are right; the other red cluster never is.",
     ),
     "3.2a": FunctionExercise(
         right=(
@@ -351,6 +372,27 @@ EXERCISES = {
             "Write u as -z^2 / s^2: what stays of s in its derivative?",
         ),
     ),
+    "3.2c": ChoiceExercise(
+        right="a",
+        wrong={
+            "b": "layers alone add nothing: a multiple of a multiple, plus numbers, is again a "
+            "multiple of x plus a number. Where is h above a cut, seen on the line of x?",
+            "c": "nothing is lost either: for each cut on x there is one on h that decides alike",
+        },
+        explanation="A straight line of a straight line is a straight line.",
+    ),
+    "3.2d": ChoiceExercise(
+        right="c",
+        wrong={
+            "a": "tanh and ReLU bend, but never turn back: a cut on h splits the line of x at one "
+            "place, as any cut on x does",
+            "b": "the curve need not look like the heap of blue samples. It is enough that near "
+            "and far get different h on both sides; which other curve does that?",
+            "d": "each of them is made by one neuron, and one cut follows. Does h = z^2 tell "
+            "near from far?",
+        },
+        explanation="What counts is that both sides of the origin get the same h.",
+    ),
     "3.3a": NumberExercise(
         right=y_by_hand,
         steps={"zh": "zh", "h": "h, the hidden activation", "zo": "zo"},
@@ -408,6 +450,23 @@ EXERCISES = {
             "Which of zh, h, zo and y changes first, when there is an output weight?",
             "zo is no longer h + bo. What multiplies what?",
         ),
+    ),
+    "3.3c": ChoiceExercise(
+        right="b",
+        wrong={
+            "a": "a hidden neuron decides nothing: its h goes on, and the output neuron adds the "
+            "bias; what is zo in each network?",
+            "c": "that is what the samples are, not what these networks say: only wh and bo count, "
+            "and they are guessed; what is zo in each?",
+            "d": "the bias is added: a lower one makes zo lower, and so red easier; what is zo in "
+            "each network?",
+        },
+        hints=(
+            "Only the bias differs. Which step of the four is the first that it enters?",
+            "zo = h + bo. Where is zo = 0, and so y = 1/2?",
+        ),
+        explanation="the hidden neuron says the same in both; the output neuron decides, by its "
+        "threshold -bo",
     ),
     "3.4a": FunctionExercise(
         right=(mean_squared_error,),
@@ -477,6 +536,37 @@ EXERCISES = {
             "Then zo and y are the same for all. What does a blue sample cost, what a red one?",
             "Half of the samples are blue; the loss is the mean.",
         ),
+    ),
+    "3.4c": ChoiceExercise(
+        right="c",
+        wrong={
+            "a": "samples do not lie in this landscape: its directions are wh and bo, not x; one "
+            "point is one network, and the loss there is a mean over all samples",
+            "b": "wh and bo are ours to choose, and nobody has changed them: which of the three, "
+            "wh, bo and the loss, is computed from the samples?",
+            "d": "the loss is computed from all samples, trained or not: what does a red star at "
+            "x = 0 cost, when y is 0.92 there?",
+        },
+        hints=(
+            "What do the two directions of the landscape stand for, and what its height?",
+            "The height is the mean of the costs of all samples. Which heights can change?",
+        ),
+        explanation="the samples make the landscape, the parameters are the place in it",
+    ),
+    "3.4d": ChoiceExercise(
+        right="b",
+        wrong={
+            "a": "the sign is lost in the square: what is h for wh = 1.04 and for wh = -1.04?",
+            "c": "not every second valley is a worse one: what happens to the sign of wh in "
+            "(x wh)^2?",
+            "d": "the same loss could come from other outputs, but compare them: what is "
+            "(x wh)^2 for a new x, with either sign?",
+        },
+        hints=(
+            "Take one x, say 0.5, and compute zh and h with both weights.",
+            "From h on, is there anything in which the two networks differ?",
+        ),
+        explanation="both networks give the same output for every x",
     ),
     "3.5a": FunctionExercise(
         right=(gradient_output_squared, gradient_output_squared_in_a_row),
@@ -557,6 +647,14 @@ EXERCISES = {
             "zo = wo h + bo. What was its derivative with respect to h, and what is it now?",
         ),
     ),
+    "3.5d": ChoiceExercise(
+        right="b",
+        wrong={
+            "a": "the data hold targets for the output only; what is a gradient, in one word?",
+            "c": "a gradient is no share of a cost: it may be negative, or larger than 1",
+        },
+        explanation="It is a slope: how fast the cross-entropy changes with zh, here and now.",
+    ),
     "3.6a": JudgedExercise(
         judge=judge_rate,
         nb_of_numbers=None,
@@ -573,6 +671,55 @@ EXERCISES = {
             "Far out, every h is 0. What is y then, and for which y does the bias rest?",
             "The bias rests where the mean of y - t is 0, with as many blue as red samples.",
         ),
+    ),
+    "3.6c": ChoiceExercise(
+        right="b",
+        wrong={
+            "a": "the gradient knows the slope where we stand, and nothing about the minimum",
+            "c": "a smaller rate makes the step shorter, but does not turn it",
+        },
+        explanation="Steepest descent here need not lead straight to the lowest place.",
+    ),
+    "3.6d": ChoiceExercise(
+        right="c",
+        wrong={
+            "a": "the rate is only one factor of the step; what is the other one?",
+            "b": "the rate stays the same, but the other factor of the step does not",
+        },
+        explanation="A step is the rate times the slope, and the slope changes on the way.",
+    ),
+    "3.6e": ChoiceExercise(
+        right="b",
+        wrong={
+            "a": "who changes the parameters: the gradient, or the step that is taken with it?",
+            "c": "the two agreed to six decimals in 3.5; is the difference large enough to matter?",
+        },
+        explanation="Gradient descent learns; backpropagation only works out the gradients.",
+    ),
+    "3.6f": ChoiceExercise(
+        right="b",
+        wrong={
+            "a": "half of a gradient still has the right sign; which way does the step go?",
+            "c": "what would make it rise? half of the step for the weight is no longer one",
+        },
+        explanation="A loss that falls says that the step goes down, not that the code is right.",
+    ),
+    "3.6g": ChoiceExercise(
+        right="c",
+        wrong={
+            "a": "longer steps get further, as long as they land in the valley; do they, with 10?",
+            "b": "short steps are safe, but 20 of them may not get there",
+            "d": "5 and 7 arrive; but is 10 then still better than creeping with 0.5?",
+        },
+        explanation="Larger is faster up to a point; beyond it, the steps miss the valley.",
+    ),
+    "3.6h": ChoiceExercise(
+        right="c",
+        wrong={
+            "a": "in both valleys the gradient is zero, too, and not only there",
+            "b": "level means neither up nor down for a tiny step; is the top of a hill not level?",
+        },
+        explanation="Zero gradient means level, and there are more level places than minima.",
     ),
     "3.7a": FunctionExercise(
         right=(boundary_weighted,),
@@ -649,6 +796,28 @@ EXERCISES = {
             "The boundary is where h = -bo. What is h at x = 0.8?",
             "h = exp(-0.8^2), as wh is 1. And which sign has the bias?",
         ),
+    ),
+    "3.7c": ChoiceExercise(
+        right="b",
+        wrong={
+            "a": "the loss is a mean: it also falls where half of the samples gain and the others"
+            " lose a little. What can happen to a loser that stands beside the boundary?",
+            "c": "the loss still has a slope when all decisions are right, for it asks how sure"
+            " they are. So both parameters go on moving, and the boundary with them",
+        },
+        hints=("Can a mean fall while some of its terms rise?",),
+        explanation="The mean can fall while a single sample slips to the wrong side.",
+    ),
+    "3.7d": ChoiceExercise(
+        right="c",
+        wrong={
+            "a": "one sample of 40, which happens to stand beside the boundary, is thin evidence;"
+            " and these 40 are the ones it was trained on. How far apart are the two boundaries?",
+            "b": "longer training has moved the boundary by less than 0.03. How many of the new"
+            " samples can lie in so thin a strip?",
+        },
+        hints=("Where on the line do the two networks decide differently?",),
+        explanation="They differ only in the strip between their boundaries.",
     ),
     "3.8a": FunctionExercise(
         right=(output_range,),
@@ -729,6 +898,134 @@ EXERCISES = {
             "Forward first: zh = x wh + bh, then h, zo and y, all with the new bias.",
             "Back: delta_o, then delta_h. How does zh depend on bh?",
             "It is to delta_h what the gradient of bo is to delta_o.",
+        ),
+    ),
+    "3.8c": ChoiceExercise(
+        right="b",
+        wrong={
+            "a": "training can only choose wh and bo. Is there any choice of the two for which"
+            " zo = h + bo has a wide range, when h lies between 0 and 1?",
+            "c": "the loss falls in every iteration, so it forgets nothing. Within which range can"
+            " zo = h + bo be, whatever the parameters?",
+        },
+        hints=("Which values can h take, and which zo = h + bo?",),
+        explanation="It is not the training that sets this limit, but the form of the network.",
+    ),
+    "3.8d": ChoiceExercise(
+        right="b",
+        wrong={
+            "a": "that would be so if no new sample lay on the wrong side. What does a sample cost"
+            " about which the network is sure, and wrong?",
+            "c": "the output weight makes the network surer, but it hardly moves the boundary: the"
+            " decisions are nearly the same ones",
+            "d": "the decisions stay nearly the same, but the loss also asks how sure they are",
+        },
+        hints=(
+            "About 100 of the new samples lie on the wrong side of the boundary.",
+            "What do those cost when the network is nearly certain of them?",
+        ),
+        explanation="Sure and sometimes wrong: the few mistakes become more and more expensive.",
+    ),
+    "3.9a": ChoiceExercise(
+        right="b",
+        wrong={
+            "a": "they would cancel everywhere if both made their step at 0; where do these two "
+            "make theirs? Work out both at x = 0",
+            "c": "each of them only rises or only falls; the sum need not: work it out at x = -3, "
+            "0 and 3",
+        },
+        explanation="At x = 0 both are 0.76; far out one is 1 and the other -1.",
+    ),
+    "3.9b": ChoiceExercise(
+        right="c",
+        wrong={
+            "a": "a small gradient takes long, one that is exactly 0 takes for ever: what is h of "
+            "every sample, and what is the gradient of v?",
+            "b": "the gradient of v is the mean of h delta_o: what is h where w and b are 0?",
+        },
+        explanation="Each layer waits for the other, and c is right as it is.",
+    ),
+    "3.9c": ChoiceExercise(
+        right="b",
+        wrong={
+            "a": "to share the work, one of them would have to take another step than the other: "
+            "which number in its gradient is another?",
+            "c": "rounding does not tell them apart, either: the same numbers, computed in the "
+            "same way, are rounded alike",
+        },
+        explanation="What is equal gets equal gradients, and so stays equal.",
+    ),
+    "3.9d": FunctionExercise(
+        right=(gradient_input_skip,),
+        cases=(
+            (np.tanh(X5), 1.5, 0.7, 0.4, D5),
+            (np.tanh(X8), -0.8, 2.0, 1.3, D8),
+            (np.tanh(X8), 0.6, -1.2, -0.5, D8),
+        ),
+        steps={"1 - h**2": "the step through tanh", "w * (1 - h**2) * v": "the path through h"},
+        confusions="""
+            w * (1 - h**2) * v * u * grad_output  # the two paths are multiplied; steps in a row
+                # are multiplied, but paths side by side are added
+            w * (1 - h**2) * v * grad_output  # that is the path through the neuron alone; x
+                # reaches zo directly, too
+            u * grad_output  # that is the direct path alone; x reaches zo through the neuron, too
+            (w * (1 - h**2) * v + u) / 2 * grad_output  # that is the mean of the two paths; they
+                # are added
+            w * (1 - h**2) * v + u  # that is how fast zo changes with x; what does the
+                # cross-entropy do then?
+            w * (1 - h**2) * v + u * grad_output  # both paths lead on over zo: grad_output belongs
+                # to both of them
+            w * (1 - h**2) * v * grad_output + u  # both paths lead on over zo: grad_output belongs
+                # to both of them
+            (w * (1 - np.tanh(h) ** 2) * v + u) * grad_output  # h has been through tanh already;
+                # here it goes through it again
+            (w * h * (1 - h) * v + u) * grad_output  # h (1 - h) is the derivative of the logistic
+                # function; the hidden neuron is a tanh
+            (w * -2 * h * v + u) * grad_output  # that is no derivative of tanh: see exercise 3.2a
+            (h * v + u) * grad_output  # h itself stands where the way from x to h belongs: what is
+                # the derivative of h with respect to x?
+            (w * v + u) * grad_output  # the step through tanh is lost on the first path
+            (w * (1 - h**2) * v + w * u) * grad_output  # the direct path does not lead over w
+            w * ((1 - h**2) * v + u) * grad_output  # the direct path does not lead over w
+            (w * (1 - h**2) + u) * v * grad_output  # the direct path does not lead over v
+            (w * v + u) * (1 - h**2) * grad_output  # the direct path does not lead through tanh
+        """,
+        hints=(
+            "Over which two paths does x reach zo? Which steps has each?",
+            "Multiply the derivatives along each path; what is done with the two products?",
+            "That is the derivative of zo with respect to x. One step is left, to the loss.",
+        ),
+    ),
+    "3.9e": FunctionExercise(
+        right=(gradient_weight_shared,),
+        cases=((X5, D5, H5 * D5), (X8, H8 * D8, D8)),
+        confusions="""
+            np.mean(x * grad_1 + x * grad_2)  # the second neuron gets -x w: what is the derivative
+                # of z2 with respect to w?
+            np.mean(x * grad_1)  # that is what comes over the first neuron alone
+            np.mean(x * grad_2)  # that is the size of what comes over the second neuron alone
+            -np.mean(x * grad_2)  # that is what comes over the second neuron alone
+            np.mean(x * grad_1) * np.mean(x * grad_2)  # the two paths are multiplied; paths side
+                # by side are added
+            -np.mean(x * grad_1) * np.mean(x * grad_2)  # the two paths are multiplied; paths side
+                # by side are added
+            np.mean(x * grad_1 * grad_2)  # the two paths are multiplied; paths side by side are
+                # added
+            np.mean(x * x * grad_1 * grad_2)  # the two paths are multiplied; paths side by side
+                # are added
+            -np.mean(x * x * grad_1 * grad_2)  # the two paths are multiplied; paths side by side
+                # are added
+            np.mean(x * (grad_1 - grad_2)) / 2  # that is the mean of the two paths; they are added
+            np.mean(x * (grad_1 + grad_2)) / 2  # that is a mean of the two paths, without the minus
+                # of -x w; they are added
+            np.mean(grad_1 + grad_2)  # that would be the gradient of a shared bias: what is the
+                # derivative of x w with respect to w?
+            np.mean(grad_1 - grad_2)  # x is lost: what is the derivative of x w with respect to w?
+        """,
+        hints=(
+            "Over which two paths does w reach the loss? What would come over the first one alone?",
+            "What is the derivative of z2 = -x w + b2 with respect to w?",
+            "Add what comes over the two paths, for each sample; the loss is a mean.",
         ),
     ),
 }

@@ -28,7 +28,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 from run_notebooks import IGNORED, NOTEBOOKS, PICTURE, readme_picture
 
 # These have no lesson to recapitulate.
-WITHOUT_LESSON = {"0-welcome", "playground"}
+WITHOUT_LESSON = {"0-welcome", "playground", "tutorial-and-course"}
 # Each public function of these modules, and of the model of each part, is taught line by line.
 SHARED = ("activations", "losses", "data", "gradient_check")
 # Their parameters are no symbols of the course.
