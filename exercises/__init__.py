@@ -1,4 +1,4 @@
-"""The exercises of the notebooks, and what answers an attempt. Spoilers!
+"""The exercises of the notebooks, and what answers an attempt, full of spoilers.
 
 answers     what a notebook calls: check, hint
 part3       the exercises of part 3: what is right
