@@ -1,5 +1,7 @@
 """The notebooks, read: their cells, texts and exercises, and the part that each belongs to."""
 
+import copy
+import functools
 import re
 from importlib import import_module
 from pathlib import Path
@@ -24,9 +26,14 @@ def part(path):
     return int(path.name[0]) if path.name[0].isdigit() else 0
 
 
+@functools.cache
+def _read_once(path):
+    return nbformat.read(path, as_version=4)
+
+
 def read(path):
     """Read a notebook."""
-    return nbformat.read(path, as_version=4)
+    return copy.deepcopy(_read_once(path))
 
 
 def tags(cell):
