@@ -1,7 +1,7 @@
 """Attempts at the exercises of part 3: what each wrong one is told, and right ones that look odd.
 
-Those in attempts.json were written from the texts of the exercises alone, by people who did not
-know what `exercises.part3` holds.
+Most of those in attempts.json were written from the texts of the exercises alone, without knowledge
+of what `exercises.part3` holds.
 """
 
 import json
