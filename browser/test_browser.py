@@ -217,7 +217,7 @@ def drawn(page):
 
 
 def test_a_slider_of_the_playground_moves_all_panels(page, server):
-    open_notebook(page, server, "playground.ipynb")
+    open_notebook(page, server, "playground-3.ipynb")
     run_all(page)
     picture = drawn(page)
     before = panels(picture)
@@ -234,7 +234,7 @@ def test_a_slider_of_the_playground_moves_all_panels(page, server):
 @pytest.mark.parametrize("width", [1000, 1280, 1600])
 def test_controls_and_picture_of_the_playground_are_seen_whole(page, server, width):
     page.set_viewport_size({"width": width, "height": 1200})
-    open_notebook(page, server, "playground.ipynb")
+    open_notebook(page, server, "playground-3.ipynb")
     run_all(page)
     picture = drawn(page)
     output = page.locator(".jp-OutputArea-output", has=picture).bounding_box()

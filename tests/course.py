@@ -47,8 +47,15 @@ def code_cells(notebook):
 
 
 def printed(cell):
-    """Return the text that a code cell prints."""
-    return "".join(output.get("text", "") for output in cell.outputs)
+    """Return the text that a code cell prints or shows under a figure (`in_words`)."""
+    texts = [output.get("text", "") or words(output) for output in cell.outputs]
+    return "".join(texts)
+
+
+def words(output):
+    """Return the text under a figure, if an output of a cell is one; otherwise an empty text."""
+    data = output.get("data", {})
+    return data["text/plain"] + "\n" if "<details>" in data.get("text/html", "") else ""
 
 
 def python_source(cell):

@@ -190,7 +190,7 @@ def test_hints_do_not_name_the_bug(letter, capsys):
 
 def test_what_the_notebook_shows_before_the_hunt_names_no_bug():
     """Letters and names stand together in folded solutions only."""
-    notebook = nbformat.read(NOTEBOOKS / "bug-hunt.ipynb", as_version=4)
+    notebook = nbformat.read(NOTEBOOKS / "bug-hunt-3.ipynb", as_version=4)
     for cell in notebook.cells:
         if not cell.source.startswith("<details>"):
             shown = cell.source + str(cell.get("outputs", ""))

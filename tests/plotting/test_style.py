@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from utils.plotting import style
 from utils.plotting.style import caption
 
 
@@ -55,3 +56,15 @@ def test_a_matplotlibrc_of_the_user_changes_nothing(tmp_path, settings):
     here.mkdir(), there.mkdir()
     (there / "matplotlibrc").write_text(settings)
     assert digest(there) == digest(here)
+
+
+def test_in_words_is_folded_where_html_is_shown_and_plain_elsewhere(monkeypatch):
+    shown = []
+    monkeypatch.setattr(style, "display", lambda data, raw: shown.append(data))
+    style.in_words(style.caption("a < b", "c"), "Figure: d.")
+    assert shown == [
+        {
+            "text/plain": "Figure: a < b\n        c\nFigure: d.",
+            "text/html": "<details><summary>The figure in words</summary>a &lt; b c<br>d.</details>",
+        }
+    ]

@@ -2,9 +2,10 @@
 
 `plot_...` draws on the axes it is given, ax or axes, and returns nothing. `describe_...` takes the
 same arguments, but for the axes and how they look, and returns the text that stands under the
-figure, for whoever does not see it. Figures are handed results: none knows a model or its data.
+figure, for whoever does not see it; `in_words` shows it, folded. Figures are handed results: none
+knows a model or its data.
 
-style         set_style; the colours, markers and names of the classes
+style         set_style, in_words; the colours, markers and names of the classes
 samples       samples on a line
 curves        curves over one axis; loss and decisions in the course of a training
 network       the network as a graph; one sample on its way, with values and gradients
@@ -32,7 +33,16 @@ from utils.plotting.network import (
     plot_network_with_values,
 )
 from utils.plotting.samples import X_LIMITS, describe_samples, plot_samples
-from utils.plotting.style import BLUE, LIGHT_BLUE, LIGHT_RED, MARKERS, NAMES, RED, set_style
+from utils.plotting.style import (
+    BLUE,
+    LIGHT_BLUE,
+    LIGHT_RED,
+    MARKERS,
+    NAMES,
+    RED,
+    in_words,
+    set_style,
+)
 
 __all__ = [
     "BLUE",
@@ -52,6 +62,7 @@ __all__ = [
     "describe_places",
     "describe_samples",
     "describe_training",
+    "in_words",
     "plot_curves",
     "plot_decision",
     "plot_hidden_space",

@@ -1,10 +1,12 @@
 """The look of all figures, and how the two classes are told apart in them."""
 
+import html
 import textwrap
 
 import matplotlib as mpl
 import seaborn as sns
 from IPython import get_ipython
+from IPython.display import display
 from matplotlib_inline.backend_inline import set_matplotlib_formats
 
 BLUE, RED = "#0072b2", "#cc3311"
@@ -51,3 +53,14 @@ def caption(*lines):
         for line in lines
     ]
     return "Figure: " + "\n".join(wrapped).strip()
+
+
+def in_words(*texts):
+    """Show the texts under a figure, folded: for whoever does not see it, and in no one's way.
+
+    Each is what a `describe_...` returns, or a text of one's own. Where no HTML is shown, they
+    stand there as they are.
+    """
+    paragraphs = [html.escape(" ".join(text.removeprefix("Figure: ").split())) for text in texts]
+    folded = f"<details><summary>The figure in words</summary>{'<br>'.join(paragraphs)}</details>"
+    display({"text/plain": "\n".join(texts), "text/html": folded}, raw=True)
