@@ -62,9 +62,7 @@ def test_in_words_is_folded_where_html_is_shown_and_plain_elsewhere(monkeypatch)
     shown = []
     monkeypatch.setattr(style, "display", lambda data, raw: shown.append(data))
     style.in_words(style.caption("a < b", "c"), "Figure: d.")
-    assert shown == [
-        {
-            "text/plain": "Figure: a < b\n        c\nFigure: d.",
-            "text/html": "<details><summary>The figure in words</summary>a &lt; b c<br>d.</details>",
-        }
-    ]
+    (data,) = shown
+    assert data["text/plain"] == "Figure: a < b\n        c\nFigure: d."
+    assert data["text/html"].startswith("<details>")
+    assert "</summary>a &lt; b c<br>d.</details>" in data["text/html"]
