@@ -32,6 +32,7 @@ from run_notebooks import IGNORED, NOTEBOOKS, PICTURE, readme_picture
 WITHOUT_LESSON = re.compile("0-welcome|playground-.*|draw-a-digit|tutorial-and-course")
 # Each public function of these modules, and of the model of each part, is taught line by line.
 SHARED = ("activations", "losses", "data", "gradient_check")
+README = (NOTEBOOKS.parent / "README.md").read_text(encoding="utf-8")
 # Their parameters are no symbols of the course.
 WITHOUT_SYMBOLS = {"data", "gradient_check"}
 NBVAL_COMMENT = re.compile(r"^\s*#+\s*(NBVAL|PYTEST_VALIDATE)_", re.MULTILINE)
@@ -167,14 +168,27 @@ def test_previous_and_next():
 
 @each_notebook
 def test_maps(path):
-    """README.md and the welcome list each notebook, with the time that it states itself."""
-    readme = (NOTEBOOKS.parent / "README.md").read_text(encoding="utf-8")
+    """The README links to each notebook; the welcome lists it, with the time that it states."""
     welcome = prose(read(NOTEBOOKS / "0-welcome.ipynb").cells)
-    minutes = TIME.search(prose(read(path).cells))
-    if minutes:
-        end = rf"{re.escape(path.name)}\).*\| {minutes[1]} min \|"
-        assert re.search(rf"^\| \[.*\]\(notebooks/{end}", readme, re.MULTILINE)
-        assert re.search(rf"^\| \[.*\]\({end}", welcome, re.MULTILINE)
+    minutes = minutes_of(path)
+    assert f"(notebooks/{path.name})" in README
+    end = rf"{re.escape(path.name)}\).*\| {minutes} min \|" if minutes else re.escape(path.name)
+    assert path.stem == "0-welcome" or re.search(rf"^\| \[.*\]\({end}", welcome, re.MULTILINE)
+
+
+def minutes_of(path):
+    """Return the minutes that a notebook states, 0 if it states none."""
+    found = TIME.search(prose(read(path).cells))
+    return int(found[1]) if found else 0
+
+
+def test_times_of_the_parts():
+    """In the README a part takes as long as its notebooks together."""
+    rows = re.findall(r"^\|.*\| (\d+) min \|$", README, re.MULTILINE)
+    lines = [line for line in README.splitlines() if line.endswith(" min |")]
+    for line, minutes in zip(lines, rows, strict=True):
+        names = re.findall(r"\(notebooks/([^)]*)\)", line)
+        assert sum(minutes_of(NOTEBOOKS / name) for name in names) == int(minutes), line
 
 
 def sections(notebook):
