@@ -20,7 +20,7 @@ def check(name, attempt):
     Parameters
     ----------
     name : str
-        The exercise, such as "3.2a".
+        The exercise, such as "3.2c".
     attempt : object
         What the exercise asks for; `...`, or a function that returns it, if there is no answer
         yet.
@@ -45,7 +45,7 @@ def hint(name):
     Parameters
     ----------
     name : str
-        The exercise, such as "3.2a".
+        The exercise, such as "3.2c".
 
     Raises
     ------

@@ -260,7 +260,17 @@ def gradient_weight_shared(x, grad_1, grad_2):
 
 RBF_STEP = {"-2 * zh * h": "the step through the RBF"}
 EXERCISES = {
-    "3.1a": FunctionExercise(
+    "3.1a": ChoiceExercise(
+        right="b",
+        wrong={
+            "a": "guessing gives 20, but a cut can do more: where would it leave only one cluster "
+            "on the wrong side?",
+            "c": "put the cut right of all blue samples: where do the red ones on the left lie? A "
+            "better place for them is a worse one for the others",
+        },
+        explanation="Blue and one red cluster are right; the other red cluster never is.",
+    ),
+    "3.1b": FunctionExercise(
         right=(decide,),
         # One sample lies at the distance c exactly; first and last rows are blue, too.
         cases=((X5, 1.0), (X8, 0.5), (X8, 2.0), (X5, 1.9), (X5, 2.5)),
@@ -289,24 +299,35 @@ EXERCISES = {
             "np.abs gives it for a whole column, and `<` compares every row of it with c.",
         ),
     ),
-    "3.1b": JudgedExercise(
+    "3.1c": JudgedExercise(
         judge=judge_cut,
         hints=(
             "For one value of c: how many of the samples does decide(x_new, c) get right?",
             "Try c = 0.9, 1.0, 1.1, 1.2, count each, and look between the best two.",
         ),
     ),
-    "3.1c": ChoiceExercise(
-        right="b",
+    "3.2a": ChoiceExercise(
+        right="a",
         wrong={
-            "a": "guessing gives 20, but a cut can do more: where would it leave only one cluster "
-            "on the wrong side?",
-            "c": "put the cut right of all blue samples: where do the red ones on the left lie? A "
-            "better place for them is a worse one for the others",
+            "b": "layers alone add nothing: a multiple of a multiple, plus numbers, is again a "
+            "multiple of x plus a number. Where is h above a cut, seen on the line of x?",
+            "c": "nothing is lost either: for each cut on x there is one on h that decides alike",
         },
-        explanation="Blue and one red cluster are right; the other red cluster never is.",
+        explanation="A straight line of a straight line is a straight line.",
     ),
-    "3.2a": FunctionExercise(
+    "3.2b": ChoiceExercise(
+        right="c",
+        wrong={
+            "a": "tanh and ReLU bend, but never turn back: a cut on h splits the line of x at one "
+            "place, as any cut on x does",
+            "b": "the curve need not look like the heap of blue samples. It is enough that near "
+            "and far get different h on both sides; which other curve does that?",
+            "d": "each of them is made by one neuron, and one cut follows. Does h = z^2 tell "
+            "near from far?",
+        },
+        explanation="What counts is that both sides of the origin get the same h.",
+    ),
+    "3.2c": FunctionExercise(
         right=(
             tanh_derivative,
             tanh_derivative_by_cosh,
@@ -342,7 +363,7 @@ EXERCISES = {
             "It is a number minus a power of tanh(z).",
         ),
     ),
-    "3.2b": FunctionExercise(
+    "3.2d": FunctionExercise(
         right=(wide_rbf_derivative, wide_rbf_derivative_in_steps),
         cases=((X5, 1.0), (X8, 2.0), (X8, 0.7)),
         steps={
@@ -372,28 +393,24 @@ EXERCISES = {
             "Write u as -z^2 / s^2: what stays of s in its derivative?",
         ),
     ),
-    "3.2c": ChoiceExercise(
-        right="a",
+    "3.3a": ChoiceExercise(
+        right="b",
         wrong={
-            "b": "layers alone add nothing: a multiple of a multiple, plus numbers, is again a "
-            "multiple of x plus a number. Where is h above a cut, seen on the line of x?",
-            "c": "nothing is lost either: for each cut on x there is one on h that decides alike",
+            "a": "a hidden neuron decides nothing: its h goes on, and the output neuron adds the "
+            "bias; what is zo in each network?",
+            "c": "that is what the samples are, not what these networks say: only wh and bo count, "
+            "and they are guessed; what is zo in each?",
+            "d": "the bias is added: a lower one makes zo lower, and so red easier; what is zo in "
+            "each network?",
         },
-        explanation="A straight line of a straight line is a straight line.",
+        hints=(
+            "Only the bias differs. Which step of the four is the first that it enters?",
+            "zo = h + bo. Where is zo = 0, and so y = 1/2?",
+        ),
+        explanation="the hidden neuron says the same in both; the output neuron decides, by its "
+        "threshold -bo",
     ),
-    "3.2d": ChoiceExercise(
-        right="c",
-        wrong={
-            "a": "tanh and ReLU bend, but never turn back: a cut on h splits the line of x at one "
-            "place, as any cut on x does",
-            "b": "the curve need not look like the heap of blue samples. It is enough that near "
-            "and far get different h on both sides; which other curve does that?",
-            "d": "each of them is made by one neuron, and one cut follows. Does h = z^2 tell "
-            "near from far?",
-        },
-        explanation="What counts is that both sides of the origin get the same h.",
-    ),
-    "3.3a": NumberExercise(
+    "3.3b": NumberExercise(
         right=y_by_hand,
         steps={"zh": "zh", "h": "h, the hidden activation", "zo": "zo"},
         confusions="""
@@ -428,7 +445,7 @@ EXERCISES = {
             "y = 1 / (1 + exp(-zo)), with zo = h + bo.",
         ),
     ),
-    "3.3b": FunctionExercise(
+    "3.3c": FunctionExercise(
         right=(nn_weighted,),
         cases=((X5, 1.5, 1.0, -0.5), (X8, 1.5, 3.0, -0.5), (X8, 0.8, -2.0, 0.4)),
         confusions="""
@@ -451,24 +468,38 @@ EXERCISES = {
             "zo is no longer h + bo. What multiplies what?",
         ),
     ),
-    "3.3c": ChoiceExercise(
-        right="b",
+    "3.4a": ChoiceExercise(
+        right="c",
         wrong={
-            "a": "a hidden neuron decides nothing: its h goes on, and the output neuron adds the "
-            "bias; what is zo in each network?",
-            "c": "that is what the samples are, not what these networks say: only wh and bo count, "
-            "and they are guessed; what is zo in each?",
-            "d": "the bias is added: a lower one makes zo lower, and so red easier; what is zo in "
-            "each network?",
+            "a": "samples do not lie in this landscape: its directions are wh and bo, not x; one "
+            "point is one network, and the loss there is a mean over all samples",
+            "b": "wh and bo are ours to choose, and nobody has changed them: which of the three, "
+            "wh, bo and the loss, is computed from the samples?",
+            "d": "the loss is computed from all samples, trained or not: what does a red star at "
+            "x = 0 cost, when y is 0.92 there?",
         },
         hints=(
-            "Only the bias differs. Which step of the four is the first that it enters?",
-            "zo = h + bo. Where is zo = 0, and so y = 1/2?",
+            "What do the two directions of the landscape stand for, and what its height?",
+            "The height is the mean of the costs of all samples. Which heights can change?",
         ),
-        explanation="the hidden neuron says the same in both; the output neuron decides, by its "
-        "threshold -bo",
+        explanation="the samples make the landscape, the parameters are the place in it",
     ),
-    "3.4a": FunctionExercise(
+    "3.4b": ChoiceExercise(
+        right="b",
+        wrong={
+            "a": "the sign is lost in the square: what is h for wh = 1.04 and for wh = -1.04?",
+            "c": "not every second valley is a worse one: what happens to the sign of wh in "
+            "(x wh)^2?",
+            "d": "the same loss could come from other outputs, but compare them: what is "
+            "(x wh)^2 for a new x, with either sign?",
+        },
+        hints=(
+            "Take one x, say 0.5, and compute zh and h with both weights.",
+            "From h on, is there anything in which the two networks differ?",
+        ),
+        explanation="both networks give the same output for every x",
+    ),
+    "3.4c": FunctionExercise(
         right=(mean_squared_error,),
         cases=((Y5, T5), (Y8, T8)),
         steps={"y - t": "the difference"},
@@ -495,7 +526,7 @@ EXERCISES = {
             "** 2 squares every row of a column, and np.mean makes one number of it.",
         ),
     ),
-    "3.4b": NumberExercise(
+    "3.4d": NumberExercise(
         right=loss_predicted,
         steps={
             "h": "h of every sample",
@@ -537,38 +568,15 @@ EXERCISES = {
             "Half of the samples are blue; the loss is the mean.",
         ),
     ),
-    "3.4c": ChoiceExercise(
-        right="c",
-        wrong={
-            "a": "samples do not lie in this landscape: its directions are wh and bo, not x; one "
-            "point is one network, and the loss there is a mean over all samples",
-            "b": "wh and bo are ours to choose, and nobody has changed them: which of the three, "
-            "wh, bo and the loss, is computed from the samples?",
-            "d": "the loss is computed from all samples, trained or not: what does a red star at "
-            "x = 0 cost, when y is 0.92 there?",
-        },
-        hints=(
-            "What do the two directions of the landscape stand for, and what its height?",
-            "The height is the mean of the costs of all samples. Which heights can change?",
-        ),
-        explanation="the samples make the landscape, the parameters are the place in it",
-    ),
-    "3.4d": ChoiceExercise(
+    "3.5a": ChoiceExercise(
         right="b",
         wrong={
-            "a": "the sign is lost in the square: what is h for wh = 1.04 and for wh = -1.04?",
-            "c": "not every second valley is a worse one: what happens to the sign of wh in "
-            "(x wh)^2?",
-            "d": "the same loss could come from other outputs, but compare them: what is "
-            "(x wh)^2 for a new x, with either sign?",
+            "a": "the data hold targets for the output only; what is a gradient, in one word?",
+            "c": "a gradient is no share of a cost: it may be negative, or larger than 1",
         },
-        hints=(
-            "Take one x, say 0.5, and compute zh and h with both weights.",
-            "From h on, is there anything in which the two networks differ?",
-        ),
-        explanation="both networks give the same output for every x",
+        explanation="It is a slope: how fast the cross-entropy changes with zh, here and now.",
     ),
-    "3.5a": FunctionExercise(
+    "3.5b": FunctionExercise(
         right=(gradient_output_squared, gradient_output_squared_in_a_row),
         cases=((Y5, T5), (Y8, T8)),
         steps={
@@ -601,7 +609,7 @@ EXERCISES = {
             "Multiply the two derivatives, row by row.",
         ),
     ),
-    "3.5b": FunctionExercise(
+    "3.5c": FunctionExercise(
         right=(gradient_weight_out,),
         cases=((H5, D5), (H8, D8)),
         confusions="""
@@ -627,7 +635,7 @@ EXERCISES = {
             "Each sample contributes that, times its delta_o. And the loss is a mean.",
         ),
     ),
-    "3.5c": FunctionExercise(
+    "3.5d": FunctionExercise(
         right=(gradient_hidden_weighted,),
         cases=((X5, H5, 1.0, D5), (X8, H8, 2.5, D8), (X8, H8, -0.6, D8)),
         steps=RBF_STEP,
@@ -647,32 +655,7 @@ EXERCISES = {
             "zo = wo h + bo. What was its derivative with respect to h, and what is it now?",
         ),
     ),
-    "3.5d": ChoiceExercise(
-        right="b",
-        wrong={
-            "a": "the data hold targets for the output only; what is a gradient, in one word?",
-            "c": "a gradient is no share of a cost: it may be negative, or larger than 1",
-        },
-        explanation="It is a slope: how fast the cross-entropy changes with zh, here and now.",
-    ),
-    "3.6a": JudgedExercise(
-        judge=judge_rate,
-        nb_of_numbers=None,
-        hints=(
-            "Between which two rates of the table does the behaviour change?",
-            "Take a rate close to one of the table, and predict the same.",
-        ),
-    ),
-    "3.6b": JudgedExercise(
-        judge=judge_stuck,
-        nb_of_numbers=2,
-        hints=(
-            "When is the gradient of the weight 0 for every sample, though x is not 0?",
-            "Far out, every h is 0. What is y then, and for which y does the bias rest?",
-            "The bias rests where the mean of y - t is 0, with as many blue as red samples.",
-        ),
-    ),
-    "3.6c": ChoiceExercise(
+    "3.6a": ChoiceExercise(
         right="b",
         wrong={
             "a": "the gradient knows the slope where we stand, and nothing about the minimum",
@@ -680,7 +663,7 @@ EXERCISES = {
         },
         explanation="Steepest descent here need not lead straight to the lowest place.",
     ),
-    "3.6d": ChoiceExercise(
+    "3.6b": ChoiceExercise(
         right="c",
         wrong={
             "a": "the rate is only one factor of the step; what is the other one?",
@@ -688,7 +671,7 @@ EXERCISES = {
         },
         explanation="A step is the rate times the slope, and the slope changes on the way.",
     ),
-    "3.6e": ChoiceExercise(
+    "3.6c": ChoiceExercise(
         right="b",
         wrong={
             "a": "who changes the parameters: the gradient, or the step that is taken with it?",
@@ -696,7 +679,7 @@ EXERCISES = {
         },
         explanation="Gradient descent learns; backpropagation only works out the gradients.",
     ),
-    "3.6f": ChoiceExercise(
+    "3.6d": ChoiceExercise(
         right="b",
         wrong={
             "a": "half of a gradient still has the right sign; which way does the step go?",
@@ -704,7 +687,7 @@ EXERCISES = {
         },
         explanation="A loss that falls says that the step goes down, not that the code is right.",
     ),
-    "3.6g": ChoiceExercise(
+    "3.6e": ChoiceExercise(
         right="c",
         wrong={
             "a": "longer steps get further, as long as they land in the valley; do they, with 10?",
@@ -713,7 +696,7 @@ EXERCISES = {
         },
         explanation="Larger is faster up to a point; beyond it, the steps miss the valley.",
     ),
-    "3.6h": ChoiceExercise(
+    "3.6f": ChoiceExercise(
         right="c",
         wrong={
             "a": "in both valleys the gradient is zero, too, and not only there",
@@ -721,7 +704,46 @@ EXERCISES = {
         },
         explanation="Zero gradient means level, and there are more level places than minima.",
     ),
-    "3.7a": FunctionExercise(
+    "3.6g": JudgedExercise(
+        judge=judge_rate,
+        nb_of_numbers=None,
+        hints=(
+            "Between which two rates of the table does the behaviour change?",
+            "Take a rate close to one of the table, and predict the same.",
+        ),
+    ),
+    "3.6h": JudgedExercise(
+        judge=judge_stuck,
+        nb_of_numbers=2,
+        hints=(
+            "When is the gradient of the weight 0 for every sample, though x is not 0?",
+            "Far out, every h is 0. What is y then, and for which y does the bias rest?",
+            "The bias rests where the mean of y - t is 0, with as many blue as red samples.",
+        ),
+    ),
+    "3.7a": ChoiceExercise(
+        right="b",
+        wrong={
+            "a": "the loss is a mean: it also falls where half of the samples gain and the others"
+            " lose a little. What can happen to a loser that stands beside the boundary?",
+            "c": "the loss still has a slope when all decisions are right, for it asks how sure"
+            " they are. So both parameters go on moving, and the boundary with them",
+        },
+        hints=("Can a mean fall while some of its terms rise?",),
+        explanation="The mean can fall while a single sample slips to the wrong side.",
+    ),
+    "3.7b": ChoiceExercise(
+        right="c",
+        wrong={
+            "a": "one sample of 40, which happens to stand beside the boundary, is thin evidence;"
+            " and these 40 are the ones it was trained on. How far apart are the two boundaries?",
+            "b": "longer training has moved the boundary by less than 0.03. How many of the new"
+            " samples can lie in so thin a strip?",
+        },
+        hints=("Where on the line do the two networks decide differently?",),
+        explanation="They differ only in the strip between their boundaries.",
+    ),
+    "3.7c": FunctionExercise(
         right=(boundary_weighted,),
         cases=((1.12, 1.0, -0.44), (-0.8, 3.0, -0.9), (2.0, 5.0, -2.0)),
         steps={"h": "h at the boundary", "-bo / wo": "h at the boundary"},
@@ -759,7 +781,7 @@ EXERCISES = {
             "exp(-(x wh)^2) = h: take the logarithm, then the root.",
         ),
     ),
-    "3.7b": NumberExercise(
+    "3.7d": NumberExercise(
         right=bias_wanted,
         steps={"h": "h at the boundary"},
         confusions="""
@@ -797,29 +819,33 @@ EXERCISES = {
             "h = exp(-0.8^2), as wh is 1. And which sign has the bias?",
         ),
     ),
-    "3.7c": ChoiceExercise(
+    "3.8a": ChoiceExercise(
         right="b",
         wrong={
-            "a": "the loss is a mean: it also falls where half of the samples gain and the others"
-            " lose a little. What can happen to a loser that stands beside the boundary?",
-            "c": "the loss still has a slope when all decisions are right, for it asks how sure"
-            " they are. So both parameters go on moving, and the boundary with them",
+            "a": "training can only choose wh and bo. Is there any choice of the two for which"
+            " zo = h + bo has a wide range, when h lies between 0 and 1?",
+            "c": "the loss falls in every iteration, so it forgets nothing. Within which range can"
+            " zo = h + bo be, whatever the parameters?",
         },
-        hints=("Can a mean fall while some of its terms rise?",),
-        explanation="The mean can fall while a single sample slips to the wrong side.",
+        hints=("Which values can h take, and which zo = h + bo?",),
+        explanation="It is not the training that sets this limit, but the form of the network.",
     ),
-    "3.7d": ChoiceExercise(
-        right="c",
+    "3.8b": ChoiceExercise(
+        right="b",
         wrong={
-            "a": "one sample of 40, which happens to stand beside the boundary, is thin evidence;"
-            " and these 40 are the ones it was trained on. How far apart are the two boundaries?",
-            "b": "longer training has moved the boundary by less than 0.03. How many of the new"
-            " samples can lie in so thin a strip?",
+            "a": "that would be so if no new sample lay on the wrong side. What does a sample cost"
+            " about which the network is sure, and wrong?",
+            "c": "the output weight makes the network surer, but it hardly moves the boundary: the"
+            " decisions are nearly the same ones",
+            "d": "the decisions stay nearly the same, but the loss also asks how sure they are",
         },
-        hints=("Where on the line do the two networks decide differently?",),
-        explanation="They differ only in the strip between their boundaries.",
+        hints=(
+            "About 100 of the new samples lie on the wrong side of the boundary.",
+            "What do those cost when the network is nearly certain of them?",
+        ),
+        explanation="Sure and sometimes wrong: the few mistakes become more and more expensive.",
     ),
-    "3.8a": FunctionExercise(
+    "3.8c": FunctionExercise(
         right=(output_range,),
         cases=((1.0, -0.44), (5.0, -2.0), (0.5, 1.0)),
         confusions="""
@@ -864,7 +890,7 @@ EXERCISES = {
             "The logistic function keeps the order.",
         ),
     ),
-    "3.8b": FunctionExercise(
+    "3.8d": FunctionExercise(
         right=(gradient_bias_hidden,),
         cases=((X5, 1.1, 0.0, -0.4, T5), (X8, -0.8, 0.7, 0.3, T8), (X5, 1.7, -0.6, -0.9, T5)),
         steps={**RBF_STEP, "x * wh": "x wh"},
@@ -899,32 +925,6 @@ EXERCISES = {
             "Back: delta_o, then delta_h. How does zh depend on bh?",
             "It is to delta_h what the gradient of bo is to delta_o.",
         ),
-    ),
-    "3.8c": ChoiceExercise(
-        right="b",
-        wrong={
-            "a": "training can only choose wh and bo. Is there any choice of the two for which"
-            " zo = h + bo has a wide range, when h lies between 0 and 1?",
-            "c": "the loss falls in every iteration, so it forgets nothing. Within which range can"
-            " zo = h + bo be, whatever the parameters?",
-        },
-        hints=("Which values can h take, and which zo = h + bo?",),
-        explanation="It is not the training that sets this limit, but the form of the network.",
-    ),
-    "3.8d": ChoiceExercise(
-        right="b",
-        wrong={
-            "a": "that would be so if no new sample lay on the wrong side. What does a sample cost"
-            " about which the network is sure, and wrong?",
-            "c": "the output weight makes the network surer, but it hardly moves the boundary: the"
-            " decisions are nearly the same ones",
-            "d": "the decisions stay nearly the same, but the loss also asks how sure they are",
-        },
-        hints=(
-            "About 100 of the new samples lie on the wrong side of the boundary.",
-            "What do those cost when the network is nearly certain of them?",
-        ),
-        explanation="Sure and sometimes wrong: the few mistakes become more and more expensive.",
     ),
     "3.9a": ChoiceExercise(
         right="b",
@@ -981,7 +981,7 @@ EXERCISES = {
                 # here it goes through it again
             (w * h * (1 - h) * v + u) * grad_output  # h (1 - h) is the derivative of the logistic
                 # function; the hidden neuron is a tanh
-            (w * -2 * h * v + u) * grad_output  # that is no derivative of tanh: see exercise 3.2a
+            (w * -2 * h * v + u) * grad_output  # that is no derivative of tanh: see exercise 3.2c
             (h * v + u) * grad_output  # h itself stands where the way from x to h belongs: what is
                 # the derivative of h with respect to x?
             (w * v + u) * grad_output  # the step through tanh is lost on the first path

@@ -321,7 +321,7 @@ shell = InteractiveShell.instance()
 shell.ask_exit = lambda: print("the kernel ends")
 from exercises import diagnose
 shell.run_cell("def attempt(z): exit()")
-print(diagnose("3.2a", shell.user_ns["attempt"]))
+print(diagnose("3.2c", shell.user_ns["attempt"]))
 shell.run_cell("exit()")
 """
     done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True)

@@ -58,6 +58,13 @@ def test_curves_have_the_colours_given(ax):
         plotting.plot_curves(x, {"a": x, "b": -x}, ax, "x", "y", colors=("red",))
 
 
+def test_what_jumps_is_drawn_in_steps(ax):
+    x = np.linspace(0, 1, 11)
+    plotting.plot_curves(x, {"count": np.round(x)}, ax, "x", "y", drawstyle="steps-post")
+    plotting.plot_curves(x, {"square": x**2}, ax, "x", "y")
+    assert [line.get_drawstyle() for line in ax.lines] == ["steps-post", "default"]
+
+
 def test_more_curves_than_line_styles_are_all_drawn(ax):
     x = np.linspace(0, 1, 3)
     plotting.plot_curves(x, {f"curve {i}": x + i for i in range(6)}, ax, "x", "y")

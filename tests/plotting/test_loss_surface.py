@@ -47,6 +47,12 @@ def test_surface_is_drawn_to_its_corners_in_few_facets(ax_3d):
     assert ax_3d.xy_dataLim.get_points().tolist() == [[-3, -2.5], [3, 1.5]]
 
 
+def test_each_axis_of_the_surface_has_enough_ticks(ax_3d):
+    plotting.plot_loss_surface(WH_VALUES, BO_VALUES, LOSSES, ax_3d)
+    for axis, (low, high) in ((ax_3d.xaxis, (-3, 3)), (ax_3d.yaxis, (-2.5, 1.5))):
+        assert np.sum((low <= axis.get_majorticklocs()) & (axis.get_majorticklocs() <= high)) >= 4
+
+
 def test_surface_is_described_from_the_losses():
     text = one_line(plotting.describe_loss_surface(WH_VALUES, BO_VALUES, LOSSES))
     assert f"{LOSSES[:, WH_VALUES < 0].min():.3f} (at wh = -1.00, bo = -0.50)" in text

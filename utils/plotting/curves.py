@@ -34,7 +34,7 @@ _door = checked(
         "path": require_path,
         "nb_correct": require_finite,
         "nb_of_samples": partial(require_integer, 1),
-        **dict.fromkeys(("ax", "axes", "xlabel", "ylabel"), unchecked),
+        **dict.fromkeys(("ax", "axes", "xlabel", "ylabel", "drawstyle"), unchecked),
     }
 )
 
@@ -45,10 +45,12 @@ def _require_curves(x, curves):
 
 
 @_door
-def plot_curves(x, curves, ax, xlabel, ylabel, colors=None):
+def plot_curves(x, curves, ax, xlabel, ylabel, colors=None, drawstyle="default"):
     """Draw curves, told apart by line style and by colour, or by colors where these mean something.
 
-    A ValueError says so if there are not as many colors as curves.
+    What jumps, such as a count, is drawn with one of Matplotlib's drawstyles, such as "steps-post",
+    where a value holds from its x up to the next. A ValueError says so if there are not as many
+    colors as curves.
     """
     _require_curves(x, curves)
     if colors is not None:
@@ -58,7 +60,7 @@ def plot_curves(x, curves, ax, xlabel, ylabel, colors=None):
             )
         ax.set_prop_cycle(color=colors)
     for (label, values), style in zip(curves.items(), LINE_STYLES * len(curves), strict=False):
-        ax.plot(x, values, linestyle=style, linewidth=2, label=label)
+        ax.plot(x, values, linestyle=style, linewidth=2, label=label, drawstyle=drawstyle)
     ax.set(xlabel=xlabel, ylabel=ylabel)
     if len(curves) > 1:
         ax.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=4)

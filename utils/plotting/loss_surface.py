@@ -12,6 +12,7 @@ A ValueError names an argument of another shape, or that is empty or not finite.
 import numpy as np
 from matplotlib import colormaps
 from matplotlib.ticker import MaxNLocator
+from matplotlib.transforms import Bbox
 
 from utils.plotting.style import caption
 from utils.validation import checked, require_finite, require_path, require_vector, unchecked
@@ -68,11 +69,12 @@ def plot_loss_surface(wh_values, bo_values, losses, ax):
     ax.view_init(elev=55, azim=-30)
     ax.set_facecolor("white")
     for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
-        axis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
+        axis.set_major_locator(MaxNLocator(8, steps=[1, 2, 5, 10]))
         axis.grid(False)  # a stray line of two dimensions at each tick; the grid in space stays
     ax.set_xlabel("weight $w_h$", labelpad=8)
     ax.set_ylabel("bias $b_o$", labelpad=8)
     ax.set_zlabel(r"loss $\xi$", labelpad=8)
+    _lay_out_in_whole_pixels(ax)
 
 
 def _spread(count, most):
@@ -90,6 +92,17 @@ def _unclip(*artists):
     for artist in artists:
         artist.set_clip_on(False)
         artist.set_in_layout(False)
+
+
+def _lay_out_in_whole_pixels(ax):
+    """Round the extent of 3-D axes: where a label ends comes from that projection, too."""
+    exact = ax.get_tightbbox
+
+    def rounded(*args, **kwargs):
+        (left, bottom), (right, top) = exact(*args, **kwargs).get_points()
+        return Bbox([np.floor((left, bottom)), np.ceil((right, top))])
+
+    ax.get_tightbbox = rounded
 
 
 @_door
