@@ -4,8 +4,6 @@ import os
 import subprocess
 import sys
 
-import pytest
-
 from utils.plotting import style
 from utils.plotting.style import caption
 
@@ -48,13 +46,11 @@ def digest(folder, **environment):
     return done.stdout
 
 
-@pytest.mark.parametrize(
-    "settings", ["text.usetex: True", "axes.xmargin: 0.4\nlegend.loc: lower left"]
-)
-def test_a_matplotlibrc_of_the_user_changes_nothing(tmp_path, settings):
+def test_a_matplotlibrc_of_the_user_changes_nothing(tmp_path):
     here, there = tmp_path / "here", tmp_path / "there"
     here.mkdir(), there.mkdir()
-    (there / "matplotlibrc").write_text(settings)
+    settings = "text.usetex: True", "axes.xmargin: 0.4", "legend.loc: lower left"
+    (there / "matplotlibrc").write_text("\n".join(settings))
     assert digest(there) == digest(here)
 
 
