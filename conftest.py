@@ -1,6 +1,12 @@
 """How the tests are shared out among processes."""
 
+import os
+
 from xdist.scheduler import LoadScopeScheduling
+
+# The processes of the tests share the cores; for matrices as small as ours, OpenBLAS' threads
+# would only stand in each other's way. Kernels inherit this.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 class NotebookScheduling(LoadScopeScheduling):

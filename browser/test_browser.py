@@ -249,3 +249,33 @@ def test_controls_and_picture_of_the_playground_are_seen_whole(page, server, wid
         number = slider.locator(".widget-readout").bounding_box()
         is_beside = number["x"] + number["width"] <= image["x"]
         assert is_beside or number["y"] + number["height"] <= image["y"]
+
+
+def stroke(page, pad, points):
+    """Draw a stroke with the mouse; the points are parts of the width and height of the pad."""
+    box = pad.bounding_box()
+    places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    for place in places[1:]:
+        page.mouse.move(*place, steps=8)
+    page.mouse.up()
+
+
+def test_a_digit_drawn_with_the_mouse_is_read_and_a_button_clears_it(page, server):
+    open_notebook(page, server, "draw-a-digit.ipynb")
+    run_all(page)
+    picture, pad = drawn(page), page.locator("canvas.drawing-pad")
+    output = page.locator(".jp-OutputArea-output", has=picture)
+    expect(output).to_contain_text("The sheet is empty.")
+    empty = picture.get_attribute("src")
+    pad.scroll_into_view_if_needed()
+    ring = [(0.5 + 0.2 * np.sin(a), 0.5 - 0.3 * np.cos(a)) for a in np.linspace(0, 6.4, 13)]
+    stroke(page, pad, ring)
+    expect(output).to_contain_text("It answers 0, with probability 0.9")
+    expect(picture).not_to_have_attribute("src", empty)
+    # A stroke that leaves the pad ends at its edge, and hurts nobody.
+    stroke(page, pad, [(0.5, 0.5), (1.5, 0.5)])
+    expect(output).not_to_contain_text("It answers 0, with probability 0.9")
+    page.get_by_role("button", name="clear").click()
+    expect(output).to_contain_text("The sheet is empty.")

@@ -2,7 +2,9 @@
 
 answers     what a notebook calls: check, hint
 part3       the exercises of part 3: what is right
-bug_hunt    the broken networks, and how they are mended
+bug_hunt3   the suspects of the bug hunt of part 3, and how they are mended; bug_hunt2 those of
+            parts 1 and 2, bug_hunt5 those of parts 4 and 5
+bug_hunt    what all bug hunts share
 exercise    the kinds of exercises, and in which order an attempt is looked at
 attempts    an attempt is called: what it raises, what comes back
 comparison  a factor, a difference, a rounding, a mean

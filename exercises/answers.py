@@ -1,6 +1,7 @@
 """Answers to the exercises: right, or what is wrong with an attempt; and hints."""
 
 import pkgutil
+import re
 from collections import Counter
 from importlib import import_module
 from pathlib import Path
@@ -77,8 +78,9 @@ def diagnose(name, attempt):
 
 def find_exercise(name):
     """Return an exercise by its name, and import only the file that states it."""
-    first = str(name)[:1]
-    room = f"part{first}" if first.isdigit() else "bug_hunt"
+    digit = re.search(r"\d", str(name))
+    kind = "part" if str(name)[:1].isdigit() else "bug_hunt"
+    room = f"{kind}{digit[0]}" if digit else None
     exercises = _stated_in(room) if room in _rooms() else {}
     if name not in exercises:
         raise ValueError(f"name must be one of {', '.join(all_exercises())}, but is {name!r}")
@@ -91,9 +93,11 @@ def all_exercises():
 
 
 def _rooms():
-    """Return the names of the files that state exercises: the parts, then the bug hunts."""
+    """Return the names of the files that state exercises, such as part3, then bug_hunt3."""
     files = [module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)])]
-    return [name for kind in ("part", "bug_hunt") for name in files if name.startswith(kind)]
+    return [
+        name for kind in ("part", "bug_hunt") for name in files if re.fullmatch(rf"{kind}\d", name)
+    ]
 
 
 def _stated_in(room):

@@ -14,9 +14,10 @@ import numpy as np
 
 NOT_ANSWERED = "not answered yet"
 OTHER_LENGTHS = (
-    "the check uses columns of other lengths than 40: does 40, or a variable of the notebook, "
-    "stand in the function, or is a row lost?"
+    "the check uses columns of other lengths than the notebook: does {}, or a variable of the "
+    "notebook, stand in the function, or is a row lost?"
 )
+BROADCAST = "a column and a row were broadcast against each other; look for .T or .ravel()"
 # What messages of Python and NumPy mean, for who meets them for the first time.
 HINTS = {
     "ellipsis": "a `...` is still in it",
@@ -27,7 +28,8 @@ HINTS = {
     r"bitwise_xor|operand type\(s\) for \^": "`^` is not the power in Python; that is `**`",
     "0-dimensional|(length|size)-1|only scalar arrays": "functions of `math`, float() and int() "
     "take one number, those of NumPy a whole column",
-    "matmul|shapes .* not aligned": "`@` and np.dot multiply matrices; `*` multiplies row by row",
+    "matmul|shapes .* not aligned": "`@` and np.dot multiply matrices, whose inner sizes must "
+    "agree: write the shapes below the factors; `*` multiplies row by row",
     "SystemExit": "it ends the program; a function ends with `return`",
     "not callable": "is a `*` missing in front of a parenthesis, does a power stand before it, "
     "f**2(z) for f(z)**2, or are values handed over where a function is wanted?",
@@ -36,7 +38,11 @@ HINTS = {
     "unsupported operand.*(function|ufunc)": "does a function stand without its argument?",
     "unsupported operand.*NoneType": "something that returns nothing stands in a formula: a "
     "`print`, or a function without `return`?",
-    "be broadcast|out of bounds|cannot reshape|boolean index|array is too big": OTHER_LENGTHS,
+    r"shapes \((\d+),\d+\) \(\1,\)": "a sum or maximum along axis 1 came out flat; with "
+    "keepdims=True it stays a column",
+    "be broadcast|cannot reshape|boolean index": "write both shapes down: `+`, `-`, `*` and `/` "
+    "go number by number, so each size must be equal or 1; a product of matrices is `@`",
+    "out of bounds": "an index counts from 0, and the last is one less than the length",
     "cannot access local variable|referenced before assignment": "a variable is used before it "
     "gets its value: in which order do the lines come, and is it set in every branch?",
     "math domain error|expected a (positive|nonnegative) input": "a logarithm of what is not "
@@ -48,7 +54,7 @@ HINTS = {
     "division by zero": "something is divided by 0",
     r"positional argument|unexpected keyword": "compare the number of arguments with that in the "
     "definition of the function that is called",
-    "recursion": "the function calls itself without end",
+    "recursion": "it calls itself without end, by its own name or over a function that calls it",
 }
 MODULES = {
     "ln": "the natural logarithm is np.log",
@@ -126,12 +132,19 @@ def _call(attempt, arguments):
         with _staying_in_the_notebook():
             result = attempt(*given)
     except (Exception, SystemExit) as error:
-        raise Diagnosis(_what_was_raised(attempt, error)) from None
+        raise Diagnosis(_what_was_raised(attempt, error, arguments)) from None
     if is_unanswered(result):
         raise Diagnosis(NOT_ANSWERED)
-    if not all(np.array_equal(a, b) for a, b in zip(given, arguments, strict=True)):
+    if not _is_same(given, arguments):
         raise Diagnosis("your function changes its arguments; compute a new array instead")
     return result
+
+
+def _is_same(one, other):
+    """Tell whether values are the same, if they are lists or tuples each in its place."""
+    if isinstance(other, (list, tuple)):
+        return len(one) == len(other) and all(map(_is_same, one, other))
+    return np.array_equal(one, other)
 
 
 @contextlib.contextmanager
@@ -187,7 +200,7 @@ def as_floats(values):
     return array.astype(float) if array.dtype.kind in "biuf" else None
 
 
-def _what_was_raised(attempt, error):
+def _what_was_raised(attempt, error, arguments):
     """Say what an attempt raised, in which of its lines, and what that means."""
     text = f"your code raised {type(error).__name__}{f': {error}' if str(error) else ''}"
     code = getattr(attempt, "__code__", None)
@@ -196,8 +209,20 @@ def _what_was_raised(attempt, error):
     if own:
         line = linecache.getline(own[-1].filename, own[-1].lineno).strip()
         text += f", in line {own[-1].lineno} of its cell" + (f": {line}" if line else "")
-    hint = _meaning(attempt, error)
+    strange = _strange_sizes(re.findall(r"\d+", str(error)), arguments)
+    is_length = re.search("broadcast|bounds|reshape|boolean index|too big", str(error))
+    length = OTHER_LENGTHS.format(strange[0]) if is_length and strange else None
+    hint = length or _meaning(attempt, error)
     return f"{text} ({hint})" if hint else text
+
+
+def _strange_sizes(sizes, arguments):
+    """Return which sizes no argument has, if the arguments hold columns of samples."""
+    shapes = [getattr(argument, "shape", ()) for argument in arguments]
+    if not any(len(shape) == 2 and shape[1] == 1 and shape[0] > 1 for shape in shapes):
+        return []
+    known = {0, 1, *(size for shape in shapes for size in shape)}
+    return [int(size) for size in sizes if int(size) not in known]
 
 
 def _meaning(attempt, error):
@@ -221,10 +246,16 @@ def _meaning(attempt, error):
 # Shapes
 
 
-def require_shapes(cases, results, expected):
-    """Raise a Diagnosis if the shape of a result is not the shape wanted."""
+def require_shapes(cases, results, expected, names=(), reduction=None):
+    """Raise a Diagnosis if the shape of a result is not the shape wanted.
+
+    Parameters
+    ----------
+    reduction : str or None
+        What makes a single number of the samples in what is right: a mean or a sum.
+    """
     for arguments, got, wanted in zip(cases, results, expected, strict=True):
-        _require_shape(arguments, got, wanted)
+        _require_shape(arguments, got, wanted, names, reduction)
 
 
 def shape_words(shape):
@@ -235,7 +266,7 @@ def shape_words(shape):
     return f"{kind} of shape {shape}"
 
 
-def _require_shape(arguments, got, wanted):
+def _require_shape(arguments, got, wanted, names, reduction):
     if got.shape == wanted.shape:
         return
     if got.size == 0:
@@ -244,15 +275,26 @@ def _require_shape(arguments, got, wanted):
         raise Diagnosis(
             f"the result is {shape_words(got.shape)}, expected are {wanted.size} numbers"
         )
-    nb_of_samples = max(np.size(argument) for argument in arguments)
-    hint = _column_hint if wanted.ndim else _number_hint
-    why = hint(got, wanted) if nb_of_samples > 1 else "return it alone"
+    if max(np.size(argument) for argument in arguments) == 1:
+        why = "return it alone"
+    elif not wanted.ndim:
+        why = _number_hint(got, wanted, arguments, names, reduction)
+    elif wanted.shape[1] > 1:
+        why = _matrix_hint(got, wanted)
+    else:
+        why = _column_hint(got, wanted, arguments)
     raise Diagnosis(
         f"the result is {shape_words(got.shape)}, expected is {shape_words(wanted.shape)}: {why}"
     )
 
 
-def _number_hint(got, wanted):
+def _is_broadcast(got, arguments):
+    """Tell whether a result is as large as a column against the same column as a row."""
+    rows = [len(a) for a in arguments if np.ndim(a) == 2 and np.shape(a)[1] == 1]
+    return any(got.shape == (n, n) for n in rows if n > 1)
+
+
+def _number_hint(got, wanted, arguments, names, reduction):
     if got.size == 1 and np.isclose(got, wanted, rtol=1e-5):
         return "the value is right; np.mean, np.sum or .item() make a number of it"
     if got.size == 1:
@@ -263,14 +305,28 @@ def _number_hint(got, wanted):
         return "one of several results is right; return it alone"
     if np.ptp(got) > 0 and np.isclose(np.mean(got), wanted, rtol=1e-5):
         return "each sample is right, but the mean over them is missing"
+    if got.ndim == 2 and np.ptp(got) > 0 and np.isclose(np.sum(got), wanted, rtol=1e-5):
+        return "each part is right, but the sum over all of them is missing"
     if np.isclose(abs(np.mean(got)), abs(wanted), rtol=1e-5):
         return "the mean over the samples is missing, and the sign is flipped"
-    if got.shape[0] == got.shape[-1] and got.ndim == 2 and got.size > 1:
-        return "a column and a row were broadcast against each other; look for .T or .ravel()"
-    return "is a mean over the samples missing, or more than one result returned?"
+    if _is_broadcast(got, arguments):
+        return BROADCAST
+    if reduction and len(got) == max(len(a) for a in arguments if np.ndim(a)):
+        return f"is a {reduction} over the samples missing, or more than one result returned?"
+    if got.ndim == 2 and min(got.shape) > 1:
+        return "which of these numbers belong to it, and does a product of matrices stand too much?"
+    wide = [n for n, a in zip(names, arguments, strict=False) if np.shape(a)[1:] == (got.size,)]
+    if wide and got.size > 1:
+        columns = f"there are as many as {' and '.join(wide)} {_have(wide)} columns"
+        return f"{columns}: does a factor, or a part of it, stand there too much?"
+    return "is more than one result returned? Return the one that is asked for alone"
 
 
-def _column_hint(got, wanted):
+def _have(names):
+    return "has" if len(names) == 1 else "have"
+
+
+def _column_hint(got, wanted, arguments):
     if got.size == 1:
         for name, value in (("mean", np.mean(wanted)), ("sum", np.sum(wanted))):
             if np.isclose(got, value, rtol=1e-5):
@@ -286,8 +342,28 @@ def _column_hint(got, wanted):
         return "it is flat; does a .ravel(), or a list, flatten it?"
     if got.size == wanted.size:
         return "it has one pair of brackets too many"
-    if got.shape == (wanted.shape[0],) * 2:
-        return "a column and a row were broadcast against each other; look for .T or .ravel()"
+    if got.size == wanted.size**2 and (got.ndim != 2 or _is_broadcast(got, arguments)):
+        return BROADCAST
+    if got.ndim == 2 and got.shape[0] == wanted.shape[0] > got.shape[1]:
+        return f"{got.shape[1]} columns stand side by side; one, with a value a row, is wanted"
     if got.shape[1:] == wanted.shape and got.shape[0] < 5:
         return "several results are returned where one is wanted"
-    return f"one column, alone, with a value for each row, is wanted; {OTHER_LENGTHS}"
+    strange = _strange_sizes(got.shape[:1], arguments)
+    length = f"; {OTHER_LENGTHS.format(strange[0])}" if strange else ""
+    return f"one column, alone, with a value for each row, is wanted{length}"
+
+
+def _matrix_hint(got, wanted):
+    if got.shape == wanted.shape[::-1]:
+        return "it is transposed; does a .T stand too much, or is one missing?"
+    if got.size == wanted.size:
+        return "all numbers are there; do the brackets, a .ravel() or a [0] spoil the shape?"
+    if got.size == 1:
+        return "does a sum or a mean over everything, or one place of an array, stand in it?"
+    sides = [(1, wanted.shape[1]), (wanted.shape[0], 1), *((n,) for n in wanted.shape)]
+    if min(wanted.shape) > 1 and got.shape in sides:
+        return "is there a sum over rows or columns where each is wanted by itself?"
+    return (
+        "write the shapes below the factors: in a product the inner two must agree, and the outer "
+        "two remain; the check uses other sizes than the notebook"
+    )

@@ -59,10 +59,11 @@ def constant_factor(results, expected, is_plain):
 
 def wrong_mean(cases, results, expected):
     """Say that a sum, or a sum over a fixed number, stands where a mean belongs."""
-    sizes = [max(np.size(argument) for argument in arguments) for arguments in cases]
+    sizes = [nb_of_samples(arguments) for arguments in cases]
     if len(set(sizes)) == 1:
         return None
-    if expected[0].ndim:
+    # A row, such as a gradient for several weights, is a mean over the samples as a number is.
+    if expected[0].ndim and len(expected[0]) > 1:
         shares = [wanted / n for wanted, n in zip(expected, sizes, strict=True)]
         factor = common_factor(results, shares)
         if not factor:
@@ -84,17 +85,37 @@ def wrong_mean(cases, results, expected):
         )
     if same(results, [wanted / n for wanted, n in zip(expected, sizes, strict=True)]):
         return "it is divided by the number of samples once too often"
+    for power, words in (
+        (2, "it is multiplied by the number of samples where it must be divided by it"),
+        (-2, "it is divided by the number of samples twice too often"),
+        (0.5, "the root of the number of samples is a factor too much"),
+        (-0.5, "it is divided by the root of the number of samples once too often"),
+    ):
+        others = [wanted * float(n) ** power for wanted, n in zip(expected, sizes, strict=True)]
+        if same(results, others):
+            return words
     return None
+
+
+def nb_of_samples(arguments):
+    """Return how many rows the first array of several has: one for each sample."""
+    rows = [len(argument) for argument in arguments if np.ndim(argument)]
+    return next((number for number in rows if number > 1), 1)
 
 
 def rounding(results, expected):
     """Say that the results are the right ones, rounded."""
+    got, wanted = flat(results), flat(expected)
+    if not np.all(np.abs(got - wanted) < 1):
+        return None
     for digits in range(7):
-        if same(results, [np.round(wanted, digits) for wanted in expected], rtol=0, atol=1e-9):
+        if np.all(np.abs(got - np.round(wanted, digits)) < 1e-9):
             places = f"{digits} decimal{'' if digits == 1 else 's'}"
             return f"the result is right, but rounded to {places}: return it as it is"
-        cut = [np.trunc(wanted * 10**digits) / 10**digits for wanted in expected]
-        if same(results, cut, rtol=0, atol=1e-9):
+        if digits == 0 and np.all(got == np.floor(wanted)):
+            return "the result is right, but rounded down: does // stand where / belongs?"
+        cut = np.trunc(wanted * 10**digits) / 10**digits
+        if np.all(np.abs(got - cut) < 1e-9):
             return f"the result is right, but cut off after {digits} decimals: return it as it is"
     return None
 
@@ -123,10 +144,10 @@ def always(results):
 
 def lost_row(results, expected):
     """Say that nothing is wrong but the last row, or the first, of a column."""
-    if expected[0].ndim != 2:
+    if expected[0].ndim != 2 or any(len(wanted) == 1 for wanted in expected):
         return None
     wrong = [
-        np.flatnonzero(~np.isclose(got, wanted, rtol=MANY, atol=1e-7)[:, 0])
+        np.flatnonzero(~np.isclose(got, wanted, rtol=MANY, atol=1e-7).all(axis=1))
         for got, wanted in zip(results, expected, strict=True)
     ]
     for row, name in ((-1, "last"), (0, "first")):
@@ -138,11 +159,70 @@ def lost_row(results, expected):
     return None
 
 
+def another_form(results, expected):
+    """Say that the results are the right ones squared, or without their sign or their size."""
+    got, wanted = flat(results), flat(expected)
+    if got.size < 3 or np.all(wanted >= 0):
+        return None
+    with np.errstate(all="ignore"):
+        for values, words in (
+            (np.abs(wanted), "the sign is dropped: the size is right everywhere"),
+            (np.sign(wanted), "only the sign is left: how large is it?"),
+            (wanted**2, "that is the square of what is wanted"),
+        ):
+            factor = common_factor([got], [values])
+            if factor:
+                more = factor_words(factor)
+                return f"{words}{f'; and {more}' if more else ''}"
+    return None
+
+
+def function_of_it(results, expected):
+    """Say that the results are a common function of the right ones."""
+    wanted = flat(expected)
+    with np.errstate(all="ignore"):
+        for values, words in (
+            (1 / (1 + np.exp(-wanted)), "the logistic function"),
+            (np.tanh(wanted), "tanh"),
+            (np.exp(wanted), "the exponential"),
+            (np.log(wanted), "the logarithm"),
+        ):
+            if wanted.size > 2 and np.allclose(flat(results), values, rtol=MANY, atol=1e-7):
+                return f"that is {words} of what is wanted: return it without"
+    return None
+
+
+def one_class(cases, names, results, expected):
+    """Say that a column has two values, and only the rows with one of them are right."""
+    if expected[0].shape[1:] != (1,):
+        return None
+    for number, name in enumerate(names):
+        columns = [np.asarray(case[number]) for case in cases]
+        if any(np.shape(c) != np.shape(w) for c, w in zip(columns, expected, strict=True)):
+            continue
+        values = flat(columns)
+        right = np.isclose(flat(results), flat(expected), rtol=MANY, atol=1e-7)
+        kinds = np.unique(values)
+        if kinds.size != 2:
+            continue
+        for value, other in (kinds, kinds[::-1]):
+            if np.array_equal(right, values == value):
+                return (
+                    f"every row with {name} = {value:g} is right, and every row with "
+                    f"{name} = {other:g} is wrong: what becomes of those?"
+                )
+    return None
+
+
+# What stands in a formula of one value, v: words, in which {} is its name.
 FORMS = {
-    "": lambda v: v,
-    "the square of ": lambda v: v**2,
-    "one minus ": lambda v: 1 - v,
-    "the root of ": np.sqrt,
+    "{}": lambda v: v,
+    "the square of {}": lambda v: v**2,
+    "one minus {}": lambda v: 1 - v,
+    "the root of {}": np.sqrt,
+    "{0} (1 - {0})": lambda v: v * (1 - v),
+    "one minus the square of {}": lambda v: 1 - v**2,
+    "one minus {0} (1 - {0})": lambda v: 1 - v * (1 - v),
 }
 
 
@@ -169,7 +249,7 @@ def quotient(results, expected, known):
                 constant = common_factor([got], [wanted * factor])
                 if constant:
                     more = factor_words(constant)
-                    return f"{form}{name} {words}{f'; and {more}' if more else ''}"
+                    return f"{form.format(name)} {words}{f'; and {more}' if more else ''}"
     return None
 
 
@@ -178,16 +258,16 @@ def difference(results, expected, known):
     got, wanted = flat(results), flat(expected)
     for name, values in [*_fitting(known, expected), ("a number", np.ones_like(wanted))]:
         for form, function in FORMS.items():
-            if name == "a number" and form:
+            if name == "a number" and form != "{}":
                 continue
             factor = common_factor([got - wanted], [function(values)])
             if factor:
                 size = "" if np.isclose(abs(factor), 1, rtol=1e-4) else f"{abs(factor):.4g} times "
                 size = f"{abs(factor):.4g}, " if name == "a number" else size
                 way = "too much" if factor > 0 else "too little"
-                return f"{size}{form}{name}, is added {way} everywhere".replace(
-                    f"{name}, is", f"{name} is" if name != "a number" else "the same number, is"
-                )
+                if name == "a number":
+                    return f"{size}the same number, is added {way} everywhere"
+                return f"{size}{form.format(name)} is added {way} everywhere"
     return None
 
 

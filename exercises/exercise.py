@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,8 @@ from exercises.attempts import (
 )
 from exercises.slips import Right, pairs
 
+# Slips of a number that say too little of what was done.
+VAGUE = re.compile(r"two things are|a (plus|minus) stands|.*a part of it")
 JUST = "your results are just those that come out when"
 
 
@@ -82,7 +85,7 @@ class FunctionExercise(Exercise):
         for expression, text in confusions_in(self.confusions):
             if comparison.same(results, self.values(expression)):
                 raise Diagnosis(text)
-        require_shapes(self.cases, results, self.expected)
+        require_shapes(self.cases, results, self.expected, self.names, self._reduction)
         raise Diagnosis(self.explain(results, attempt))
 
     def explain(self, results, attempt=None):
@@ -97,6 +100,11 @@ class FunctionExercise(Exercise):
             or comparison.constant_factor(results, expected, is_plain=True)
             or self._step_on_the_way(results)
             or self._slip(results, self.single_slips, attempt)
+            or self._confusion_and_factor(results)
+            or comparison.another_form(results, expected)
+            or comparison.function_of_it(results, expected)
+            or comparison.one_class(cases, self.names, results, expected)
+            or comparison.difference(results, expected, {})
             or comparison.constant_factor(results, expected, is_plain=False)
             or self._slip_and_factor(results, self.single_slips, attempt)
             or self._slip_of_a_sum(results, attempt)
@@ -106,13 +114,30 @@ class FunctionExercise(Exercise):
             or self._parts(results, attempt)
             or self._not_finite(results)
             or (attempt and self._unused_argument(attempt))
-            # Where there are few values, two slips explain anything.
-            or (not self.allowed and self._slip(results, self.double_slips, attempt))
-            or (not self.allowed and self._slip_and_factor(results, self.double_slips, attempt))
+            or self._two_slips(results, attempt)
             or comparison.nearly(results, expected)
             or self._right_for_the_first_only(results)
+            or (attempt and self._small_difference(attempt))
             or self._first_difference(results)
         )
+
+    def _confusion_and_factor(self, results):
+        """Say which confusion gives these results but for a constant factor, or their sign."""
+        if comparison.flat(results).size < 3:
+            return None
+        for expression, text in confusions_in(self.confusions):
+            values = self.values(expression)
+            if [v.shape for v in values] == [r.shape for r in results]:
+                factor = comparison.common_factor(results, values)
+                if factor and not comparison.common_factor(values, self.expected):
+                    return f"{text}; and {comparison.factor_words(factor)}"
+        return None
+
+    @cached_property
+    def _reduction(self):
+        """What makes a single number of the samples in what is right: "mean", "sum" or None."""
+        calls = Right(self.right[0]).functions()
+        return next((name for name in ("mean", "sum") if name in calls), None)
 
     # What is known of each case
 
@@ -131,7 +156,7 @@ class FunctionExercise(Exercise):
     def _variables(self):
         return Right(self.right[0]).names_in_scope()
 
-    def values(self, expression):
+    def values(self, expression, cases=None):
         """Return the value of an expression of arguments and variables, in each case."""
         right = Right(self.right[0])
         body = right.definition.body
@@ -139,7 +164,7 @@ class FunctionExercise(Exercise):
         ast.fix_missing_locations(right.module)
         function = right.compiled()
         with np.errstate(all="ignore"):
-            return [np.asarray(function(*case), dtype=float) for case in self.cases]
+            return [np.asarray(function(*case), dtype=float) for case in cases or self.cases]
 
     # Slips
 
@@ -147,7 +172,9 @@ class FunctionExercise(Exercise):
     def _rights(self):
         """What is right, then its other forms and those with the activations written out."""
         first, *others = [Right(function, self.steps) for function in self.right]
-        others += [Right(function, self.steps, inline=True) for function in self.right]
+        written_out = [Right(function, self.steps, inline=True) for function in self.right]
+        # Where nothing is written out, the slips would be the same once more.
+        others += [other for other in written_out if other.is_written_out]
         for other in others:
             other.needs = other.functions() - first.functions()
         return [first, *others]
@@ -195,7 +222,11 @@ class FunctionExercise(Exercise):
         """Say which slip gives just these results."""
         got = comparison.flat(results)
         outcomes = _in_the_words_of(attempt, outcomes)
-        if not outcomes or not np.any(np.isfinite(got)):
+        wanted = comparison.flat(self.expected)
+        # Where only infinities are wrong, many things give them.
+        if not outcomes or np.allclose(
+            got, np.where(np.isfinite(got), wanted, got), equal_nan=True
+        ):
             return None
         table = np.array([values for _, values, _ in outcomes])
         with np.errstate(all="ignore"):
@@ -218,11 +249,20 @@ class FunctionExercise(Exercise):
                 return f"{JUST} {words}; and {comparison.factor_words(factor)}"
         return None
 
+    def _two_slips(self, results, attempt):
+        """Say which two slips give these results, or give them but for a factor."""
+        # Where there are few values, two slips explain anything; several numbers have their parts.
+        if self.allowed or self.expected[0].ndim == 1:
+            return None
+        return self._slip(results, self.double_slips, attempt) or self._slip_and_factor(
+            results, self.double_slips, attempt
+        )
+
     def _slip_of_a_sum(self, results, attempt):
         """Say which slip gives these results where, besides, a sum stands for a mean."""
         if self.expected[0].ndim:
             return None
-        sizes = [max(np.size(argument) for argument in case) for case in self.cases]
+        sizes = [comparison.nb_of_samples(case) for case in self.cases]
         if len(set(sizes)) == 1:
             return None
         means = [result / n for result, n in zip(results, sizes, strict=True)]
@@ -287,11 +327,17 @@ class FunctionExercise(Exercise):
 
     def _not_finite(self, results):
         for arguments, got in zip(self.cases, results, strict=True):
-            if not np.all(np.isfinite(got)):
+            is_finite = np.isfinite(got)
+            if not np.all(is_finite):
+                values, wanted = comparison.flat(results), comparison.flat(self.expected)
+                others = np.where(np.isfinite(values), wanted, values)
+                only = np.any(np.isfinite(values)) and np.allclose(values, others, equal_nan=True)
+                row = np.argwhere(~is_finite)[0][0] if np.any(is_finite) and got.ndim else None
                 return (
-                    f"the result holds nan or infinity for {self._words(arguments)}: look for "
-                    "a division by 0, a logarithm or a square root of what is not positive, or a "
-                    "nan that your function returns itself"
+                    f"{'what is finite is right, but ' if only else ''}the result holds nan or "
+                    f"infinity for {self._words(arguments, row)}: look for a division by 0, a "
+                    "logarithm or a square root of what is not positive, or a nan that your "
+                    "function returns itself"
                 )
         return None
 
@@ -330,7 +376,7 @@ class FunctionExercise(Exercise):
         first, other = self.cases[0], self.cases[wrong]
         differ = [i for i in range(len(first)) if np.ndim(first[i]) == 0 and first[i] != other[i]]
         if not differ:
-            sizes = np.size(first[0]), np.size(other[0])
+            sizes = len(first[0]), len(other[0])
             return (
                 f"right for {sizes[0]} samples, but wrong for {sizes[1]} others: is there anything "
                 "in it, such as a number or a sign, that is right for the first only?"
@@ -344,6 +390,31 @@ class FunctionExercise(Exercise):
             "its sign?"
         )
 
+    def _small_difference(self, attempt):
+        """Name a difference for small matrices, which can be worked out by hand."""
+        case = self.cases[0]
+        if not any(np.ndim(value) == 2 and min(value.shape) > 1 for value in case):
+            return None
+        small = tuple(np.round(v[:2, :2], 1) + 0 if np.ndim(v) == 2 else v for v in case)
+        try:
+            (got,), wanted = results_of(attempt, [small]), np.asarray(self.right[0](*small))
+        except Exception:
+            return None
+        is_same = np.shape(got) == np.shape(wanted) and np.all(np.isfinite([got, wanted]))
+        if not is_same or np.allclose(got, wanted, rtol=1e-3):
+            return None
+        index = np.unravel_index(np.argmax(np.abs(got - wanted)), got.shape)
+        given = ", ".join(
+            f"{name} = {v.tolist() if np.ndim(v) else f'{v:g}'}"
+            for name, v in zip(self.names, small, strict=True)
+        )
+        place = f" in row {index[0] + 1}, column {index[1] + 1}" if len(index) == 2 else ""
+        size = "high" if got[index] > wanted[index] else "low"
+        return (
+            f"take {given}: there you get {got[index] + 0:.4g}{place}, which is "
+            f"too {size}; {self._first_step_of(small, wanted, index)}"
+        )
+
     def _first_difference(self, results):
         """Name the worst row, on which side it is wrong, and a first value to compare by hand."""
         for k, (got, wanted) in enumerate(zip(results, self.expected, strict=True)):
@@ -352,8 +423,11 @@ class FunctionExercise(Exercise):
                 continue
             index = np.unravel_index(np.argmax(np.abs(got - wanted)), got.shape)
             is_column = len(index) == 2
-            count = f"{np.sum(right)} of {right.size} rows are right; " if is_column else ""
+            what = "rows" if right.shape[1:] == (1,) else "numbers"
+            count = f"{np.sum(right)} of {right.size} {what} are right; " if is_column else ""
             place = f" as value number {index[0] + 1}" if len(index) == 1 else ""
+            if what == "numbers" and is_column:
+                place = f" in row {index[0] + 1}, column {index[1] + 1}"
             words = self._words(self.cases[k], row=index[0] if is_column else None)
             size = "high" if got[index] > wanted[index] else "low"
             return (
@@ -361,6 +435,17 @@ class FunctionExercise(Exercise):
                 f"{self._first_step(k, index if is_column else None)}"
             )
         raise AssertionError("_first_difference is only asked about results that differ")
+
+    def _first_step_of(self, case, wanted, index):
+        for expression, words in (self.steps or {}).items():
+            try:
+                (value,) = self.values(expression, [case])
+            except Exception:
+                continue
+            if value.size <= 4:
+                shown = np.round(value, 4).tolist()
+                return f"on the way there {words} is {shown}: do you get that, too?"
+        return "work that out by hand, step by step"
 
     def _first_step(self, k, index):
         for words, values in list(self.known.items())[len(self.names) :]:
@@ -378,10 +463,18 @@ class FunctionExercise(Exercise):
         def value(argument):
             if np.ndim(argument) == 0:
                 return f"{argument:g}"
-            if row is not None:
+            if row is not None and np.shape(argument)[1] == 1 and row < len(argument):
                 return f"{argument[row, 0]:.4g}"
+            if row is not None and len(argument) == nb_of_rows > 1:
+                return f"{numbers(argument[row])} in row {row + 1}"
+            if np.ndim(argument) == 2 and min(np.shape(argument)) > 1:
+                return f"a matrix of shape {np.shape(argument)}"
+            return numbers(argument)
+
+        def numbers(argument):
             return f"({', '.join(f'{v:.3g}' for v in np.ravel(argument))})"
 
+        nb_of_rows = comparison.nb_of_samples(arguments)
         pairs_of = zip(self.names, arguments, strict=True)
         return ", ".join(f"{name} = {value(argument)}" for name, argument in pairs_of)
 
@@ -441,7 +534,16 @@ class NumberExercise(Exercise):
 
     @cached_property
     def _known(self):
-        return [(words, self.value(name)) for name, words in (self.steps or {}).items()]
+        given = Right(self.right).given
+        steps = (self.steps or {}).items()
+        # A number that is given, by its own name, is no step.
+        is_step = [(name, words) for name, words in steps if name not in given or words != name]
+        return [(words, self.value(name)) for name, words in is_step]
+
+    @cached_property
+    def _given(self):
+        right = Right(self.right, self.steps)
+        return [(right.word(name), self.value(name)) for name in right.given]
 
     def _confusion(self, number, margin):
         for expression, text in confusions_in(self.confusions):
@@ -454,7 +556,8 @@ class NumberExercise(Exercise):
             if abs(number - value) <= margin:
                 left = len(self._known) - i
                 steps = "one step is left" if left == 1 else f"{left} steps are left"
-                return f"that is {words}; {steps}"
+                # Steps of the descent are no steps of the calculation.
+                return f"that is {words}; {'go on from there' if 'step' in words else steps}"
         return None
 
     def _form(self, number, margin):
@@ -468,6 +571,9 @@ class NumberExercise(Exercise):
             (1 / right, "that is the inverse of the answer"),
             (2 * right, "that is twice the answer"),
             (right / 2, "that is half the answer"),
+            (-1 / right, "that is the inverse of the answer, and the sign is flipped"),
+            (np.sqrt(abs(right)), "that is the root of the answer"),
+            (right**2, "that is the square of the answer"),
         ):
             if abs(number - value) <= max(margin, 6e-4 * abs(value / right)):
                 return words
@@ -484,40 +590,59 @@ class NumberExercise(Exercise):
         return None
 
     def _slip(self, number, margin):
-        singles = [words for words, value in self.outcomes if abs(number - value) <= margin]
-        doubles = [words for words, value in self.doubles if abs(number - value) <= margin]
-        # Two things at once give nearly any number; it says something if only one pair gives this.
-        for words in singles or (doubles if len(doubles) == 1 else ()):
+        """Ask about the slip that gives this number, or about the likeliest."""
+        is_sharp = margin < 2e-3 * abs(number)
+        # Of rare slips there are so many that some of them is near to any rough number.
+        found = [
+            (slip, value)
+            for slip, value in self._outcomes
+            if abs(number - value) <= (margin if is_sharp or slip.rank == 1 else 1e-6)
+        ]
+        fits = _likeliest(found)
+        if not fits and is_sharp:
+            # Two things at once give nearly any number, unless one of them is the sign.
+            fits = [
+                f"{slip.words}, and the sign is flipped"
+                for slip, value in self._outcomes
+                if abs(number + value) <= margin and slip.rank == 1
+            ]
+            fits = fits if len(set(fits)) == 1 else []
+        if fits:
+            words = ", or when ".join(fits[:3])
             return f"{number:g} is what comes out when {words}; can that be?"
-        for words, value in self._known:
+        for words, value in [*self._known, *self._given]:
             for other, form in (
                 (-value, "minus "),
                 (1 - value, "one minus "),
-                (1 / value, "1 over "),
+                (1 / value if value else np.nan, "1 over "),
+                (2 * value, "twice "),
+                (np.sqrt(abs(value)), "the root of "),
+                (value**2, "the square of "),
             ):
                 if abs(number - other) <= margin:
                     return f"{number:g} is {form}{words}; can that be?"
         return None
 
-    @cached_property
+    @property
     def outcomes(self):
         """What comes out when one thing goes wrong: (words, number), the common ones first."""
-        right = Right(self.right, self.steps)
-        written_out = Right(self.right, self.steps, inline=True)
-        found = [(slip, right) for slip in (*right.slips(), *right.exchanges())]
-        found += [(slip, written_out) for slip in written_out.slips()]
-        return self._values(sorted(found, key=lambda pair: pair[0].rank))
+        return [(slip.words, value) for slip, value in self._outcomes]
 
     @cached_property
-    def doubles(self):
-        """What comes out when two common things go wrong."""
+    def _outcomes(self):
         right = Right(self.right, self.steps)
-        return self._values([(pair, right) for pair in pairs(right.slips()) if pair.rank == 2])
-
-    def _values(self, slips):
-        values = [(slip.words, self._outcome(form, slip)) for slip, form in slips]
+        found = [(slip, right) for slip in (*right.slips(), *right.exchanges(), *right.repeated())]
+        written_out = Right(self.right, self.steps, inline=True)
+        if written_out.is_written_out:
+            found += [(slip, written_out) for slip in written_out.slips()]
+        values = [
+            (slip, self._outcome(form, slip))
+            for slip, form in sorted(found, key=lambda pair: pair[0].rank)
+            # What says nothing of where it is would explain too much.
+            if not VAGUE.match(slip.words)
+        ]
         apart = 10**-self.decimals
-        return [(words, v) for words, v in values if abs(v - self.right()) > apart]
+        return [(slip, v) for slip, v in values if abs(v - self.right()) > apart]
 
     def _outcome(self, right, slip):
         try:
@@ -540,8 +665,10 @@ class NumberExercise(Exercise):
         size = "high" if number > self.right() else "low"
         if not self._known:
             return f"too {size}: work it out once more, step by step"
-        words, value = self._known[0]
-        return f"too {size}; on the way {words} is {value:.4g}: do you get that, too?"
+        # The last ones: the first a learner may have right already.
+        shown = [f"{words} is {value:.4g}" for words, value in self._known[-2:]]
+        those = "that" if len(shown) == 1 else "these"
+        return f"too {size}; on the way {' and '.join(shown)}: do you get {those}, too?"
 
 
 @dataclass(frozen=True, eq=False)
@@ -590,6 +717,23 @@ class ChoiceExercise(Exercise):
             raise Diagnosis(f"choose a letter, in quotes: {', '.join(letters)}")
         if letter != self.right:
             raise Diagnosis(self.wrong[letter])
+
+
+def _likeliest(found):
+    """Return the words of the slips of a number that are least rare, a lost sign first.
+
+    Of slips that give the same number, to all digits, one of each kind is told.
+    """
+    least = [(slip, value) for slip, value in found if slip.rank == found[0][0].rank]
+    least.sort(key=lambda pair: ("minus sign" not in pair[0].words, "places" in pair[0].words))
+    told = []
+    for slip, value in least:
+        kind = next((k for k in ("places", "minus", "sign", "lost") if k in slip.words), "")
+        kind = kind.replace("minus", "sign")
+        kinds = {other for other, number, _ in told if abs(number - value) < 1e-9}
+        if not kinds or (slip.rank == 1 and kind and kind not in kinds):
+            told.append((kind, value, slip.words))
+    return [words for _, _, words in told]
 
 
 def confusions_in(table):

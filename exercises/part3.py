@@ -258,6 +258,10 @@ def gradient_weight_shared(x, grad_1, grad_2):
     return np.mean(x * grad_1 - x * grad_2)
 
 
+def gradient_weight_shared_in_one(x, grad_1, grad_2):
+    return np.mean(x * (grad_1 - grad_2))
+
+
 RBF_STEP = {"-2 * zh * h": "the step through the RBF"}
 EXERCISES = {
     "3.1a": ChoiceExercise(
@@ -412,7 +416,10 @@ EXERCISES = {
     ),
     "3.3b": NumberExercise(
         right=y_by_hand,
-        steps={"zh": "zh", "h": "h, the hidden activation", "zo": "zo"},
+        steps={
+            **{"x": "x", "wh": "wh", "bo": "bo"},
+            **{"zh": "zh", "h": "h, the hidden activation", "zo": "zo"},
+        },
         confusions="""
             rbf(zh / np.sqrt(2)) / np.sqrt(2 * np.pi)  # that is a density of the normal
                 # distribution; the RBF is exp(-zh^2)
@@ -783,7 +790,7 @@ EXERCISES = {
     ),
     "3.7d": NumberExercise(
         right=bias_wanted,
-        steps={"h": "h at the boundary"},
+        steps={"x": "x", "h": "h at the boundary"},
         confusions="""
             -np.log(h / (1 - h))  # the logistic function does not enter: at the boundary zo = 0
             -logistic(h)  # the logistic function does not enter: at the boundary zo = 0
@@ -997,7 +1004,7 @@ EXERCISES = {
         ),
     ),
     "3.9e": FunctionExercise(
-        right=(gradient_weight_shared,),
+        right=(gradient_weight_shared, gradient_weight_shared_in_one),
         cases=((X5, D5, H5 * D5), (X8, H8 * D8, D8)),
         confusions="""
             np.mean(x * grad_1 + x * grad_2)  # the second neuron gets -x w: what is the derivative

@@ -76,22 +76,35 @@ class Right:
     function : callable
         One expression, or assignments and a `return`, in plain Python.
     steps : dict of str to str
-        What the text calls a part of it: a variable, or an expression as it is written.
+        What the text calls a part of it: a variable, or an expression as it is written. Where
+        there are no arguments, other variables are names of our own, which are never told.
     """
 
     def __init__(self, function, steps=None, inline=False):
         source = textwrap.dedent(inspect.getsource(inspect.unwrap(function)))
         tree = ast.parse(source)
         (self.definition,) = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)]
-        self.space = function.__globals__
+        # Thousands of slips are computed: without the doors of the functions that they call.
+        self.space = {
+            name: inspect.unwrap(value) if inspect.isfunction(value) else value
+            for name, value in function.__globals__.items()
+        }
         self.steps = {_spelt(key): words for key, words in (steps or {}).items()}
+        before = ast.dump(self.definition)
         if inline:
             _Inline().visit(self.definition)
+        self.is_written_out = inline and ast.dump(self.definition) != before
         # Names of functions without which an attempt is not of this form.
         self.needs = set()
         self.arguments = [argument.arg for argument in self.definition.args.args]
         if ast.get_docstring(self.definition) is not None:
             del self.definition.body[0]
+        # The numbers that are given at the start, by their names here.
+        self.given = {
+            statement.targets[0].id: statement.value
+            for statement in self.definition.body
+            if isinstance(statement, ast.Assign) and _value_of(statement.value) is not None
+        }
         self.module = ast.fix_missing_locations(ast.Module([self.definition], []))
         self.parents = {
             child: (parent, name, index)
@@ -135,13 +148,24 @@ class Right:
 
     # Words
 
+    def word(self, variable):
+        """Say what a variable is; a number that is given, if the text has no word for it."""
+        if variable in self.steps:
+            return self.steps[variable]
+        if self.arguments:
+            return variable
+        value = self.given.get(variable)
+        return "a part of it" if value is None else f"{_value_of(value):g}"
+
     def name(self, node):
         """Say what a node is, in the words of the text, or without giving it away."""
         spelt = ast.unparse(node)
         if spelt in self.steps:
             return self.steps[spelt]
-        if isinstance(node, (ast.Name, ast.Constant)):
-            return spelt
+        if isinstance(node, ast.Name):
+            return self.word(spelt) if spelt in self.names_in_scope() else spelt
+        if isinstance(node, ast.Constant):
+            return spelt if self.arguments else f"{node.value:g}"
         if isinstance(node, ast.UnaryOp):
             return self.name(node.operand)
         if isinstance(node, ast.Call):
@@ -151,6 +175,8 @@ class Right:
         if _is(node, ast.Sub) and isinstance(node.left, ast.Constant) and node.left.value == 1:
             return f"one minus {self.name(node.right)}"
         inner = sorted({n.id for n in ast.walk(node) if isinstance(n, ast.Name)} - {"np"})
+        if not self.arguments:
+            inner = [self.steps[variable] for variable in inner if variable in self.steps]
         return f"a part with {' and '.join(inner)}" if inner else "a part of it"
 
     def place(self, node):
@@ -164,7 +190,8 @@ class Right:
                     return f" {NAMES[name][1]}"
             if isinstance(parent, ast.Assign):
                 target = parent.targets[0].id
-                return f" on the way to {self.steps.get(target, target)}"
+                is_told = self.arguments or target in self.steps
+                return f" on the way to {self.word(target)}" if is_told else ""
             below = parent
         return ""
 
@@ -172,28 +199,41 @@ class Right:
 
     def slips(self):
         """Return all single slips, the common ones first."""
-        found = []
+        found = [
+            Slip(words, rank, ((node, new),))
+            for node in self._places()
+            for new, words, rank in self._changes(node)
+        ]
+        return sorted(found, key=lambda slip: slip.rank)
+
+    def exchanges(self):
+        """Return the slips in which two of the numbers given at the start change places."""
+        return [
+            Slip(f"{self.word(one)} and {self.word(two)} change places", 1, ((a, b), (b, a)))
+            for (one, a), (two, b) in itertools.combinations(self.given.items(), 2)
+        ]
+
+    def repeated(self):
+        """Return the slips that are made alike in every place where they can be made."""
+        alike = {}
+        for node in self._places():
+            for new, words, rank in self._changes(node):
+                kind = words.replace(self.place(node), "") if self.place(node) else words
+                if rank == 1 or isinstance(node, ast.Constant):
+                    alike.setdefault(kind, {})[node] = new
+        return [
+            Slip(f"{words} each time", 2, tuple(changes.items()))
+            for words, changes in alike.items()
+            if len(changes) > 1 and not any(_holds(a, b) for a in changes for b in changes)
+        ]
+
+    def _places(self):
         for node in list(ast.walk(self.definition)):
             if node not in self.parents or not isinstance(node, ast.expr):
                 continue
             if isinstance(getattr(node, "ctx", None), ast.Store) or self._is_function(node):
                 continue
-            for new, words, rank in self._changes(node):
-                found.append(Slip(words, rank, ((node, new),)))
-        return sorted(found, key=lambda slip: slip.rank)
-
-    def exchanges(self):
-        """Return the slips in which two of the numbers given at the start change places."""
-        given = [
-            (statement.targets[0].id, statement.value)
-            for statement in self.definition.body
-            if isinstance(statement, ast.Assign)
-            and isinstance(statement.value, (ast.Constant, ast.UnaryOp))
-        ]
-        return [
-            Slip(f"{one} and {two} change places", 2, ((a, b), (b, a)))
-            for (one, a), (two, b) in itertools.combinations(given, 2)
-        ]
+            yield node
 
     def _is_function(self, node):
         parent = self.parents[node][0]
@@ -218,7 +258,10 @@ class Right:
         name_a, name_b = self.name(a), self.name(b)
         if isinstance(node.op, ast.Mult):
             yield a, _lost(name_b, "as a factor", where), 1
-            yield b, _lost(name_a, "as a factor", where), 1
+            # Of a product that begins with -a, the minus is not a part of a.
+            is_negative = isinstance(a, ast.UnaryOp) and isinstance(a.op, ast.USub)
+            rest = _minus(b) if is_negative else b
+            yield rest, _lost(name_a, "as a factor", where), 1
             yield _op(a, ast.Add, b), f"two things are added that must be multiplied{where}", 2
             yield _op(a, ast.Sub, b), f"two things are subtracted, not multiplied{where}", 3
             yield _op(a, ast.Div, b), f"it is divided by {name_b} where it is multiplied{where}", 2
@@ -254,6 +297,9 @@ class Right:
         if spelt in self.steps and not isinstance(node.op, ast.Pow):
             inverse = _op(_number(1), ast.Div, node)
             yield inverse, f"it is divided by {self.steps[spelt]}, where it is multiplied", 2
+            if _is(node, ast.MatMult):
+                added = f"the numbers of {self.steps[spelt]} are added up, where each stands alone"
+                yield _call("np.sum", node), added, 2
 
     def _regroupings(self, node, where):
         """Yield what comes of a parenthesis that is missing, or closed too early."""
@@ -267,12 +313,19 @@ class Right:
             wide = f"the power is taken of the whole, not of {self.name(b.left)} alone{where}"
             yield _op(_op(a, op, b.left), ast.Pow, b.right), wide, 1
         if op in (ast.Add, ast.Sub) and _is(a, ast.Mult):
-            wide = (
-                f"a parenthesis reaches too far{where}: {self.name(a.left)} multiplies both terms"
-            )
-            yield _op(a.left, ast.Mult, _op(a.right, op, b)), wide, 1
+            factors = _factors(a)
+            for k, factor in enumerate(factors):
+                rest = _product(factors[:k] + factors[k + 1 :])
+                wide = f"a parenthesis reaches too far{where}: {self.name(rest)} multiplies both"
+                yield _op(rest, ast.Mult, _op(factor, op, b)), f"{wide} terms", 1
+        if op in (ast.Add, ast.Sub) and _is(b, ast.Mult):
+            early = f"a parenthesis opens too early{where}: {self.name(b.right)} multiplies both"
+            yield _op(_op(a, op, b.left), ast.Mult, b.right), f"{early} terms", 2
         if op in (ast.Mult, ast.Div) and _is(a, ast.Add, ast.Sub):
             yield _op(a.left, type(a.op), _op(a.right, op, b)), text, 1
+            done = "divided" if op is ast.Div else "multiplied"
+            only = f"only {self.name(a.left)} is {done} by {self.name(b)}, not the whole{where}"
+            yield _op(_op(a.left, op, b), type(a.op), a.right), only, 1
         if op is ast.Pow and _is(a, ast.Add, ast.Sub, ast.Mult, ast.Div):
             only = f"only {self.name(a.right)} is raised to a power, not the whole{where}"
             yield _op(a.left, type(a.op), _op(a.right, op, b)), only, 1
@@ -307,7 +360,9 @@ class Right:
     def _of_sign(self, node):
         where = self.place(node)
         if isinstance(node.op, ast.USub):
-            yield node.operand, f"a minus sign is lost{where}", 1
+            number = _value_of(node.operand)
+            of_it = "" if self.arguments or number is None or where else f": that of -{number:g}"
+            yield node.operand, f"a minus sign is lost{where}{of_it}", 1
             if _is(node.operand, ast.Pow):
                 inner = node.operand
                 squared = _op(_minus(inner.left), ast.Pow, inner.right)
@@ -369,7 +424,7 @@ class Right:
         for pattern, words, rank in MEANS:
             yield _filled(pattern, inner), words, rank
         for name in self.names_in_scope():
-            told = self.steps.get(name, name)
+            told = self.word(name)
             for pattern, words, rank in (
                 ("({0}) * {1}", f"{told} is there as a factor once too often", 2),
                 ("({0}) / {1}", f"{told} is missing as a factor, or divides", 3),
@@ -403,9 +458,12 @@ class Right:
         if type(value) not in (int, float) or isinstance(parent, ast.Call):
             return
         others = {2: (1, 3, 4, 0.5), 1: (2, 0)}.get(value, (value + 1, value - 1))
+        if not self.arguments and value > 2:
+            others = (value / 2, 2 * value, *others)
         is_power = isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Pow)
         for other in others[2:] if is_power else others:
-            yield _number(other), f"another number stands in the place of {value}{where}", 3
+            told = "another number stands" if self.arguments else f"{other:g} stands"
+            yield _number(other), f"{told} in the place of {value}{where}", 3
 
     def _of_name(self, node):
         where = self.place(node)
@@ -421,24 +479,38 @@ class Right:
         later = [s.targets[0].id for s in body[body.index(below) :] if isinstance(s, ast.Assign)]
         for other in known:
             if other != node.id and other not in later:
-                told, meant = self.steps.get(other, other), self.steps.get(node.id, node.id)
+                told, meant = self.word(other), self.word(node.id)
                 yield _name(other), f"{told} stands where {meant} belongs{where}", 2
-        name = self.steps.get(node.id, node.id)
+        name = self.word(node.id)
         yield _op(_number(1), ast.Sub, node), f"one minus {name} stands in its place{where}", 3
         yield _minus(node), f"the sign of {name} is flipped{where}", 2
         yield _call("np.abs", node), f"the sign of {name} is dropped{where}", 2
         yield _op(node, ast.Pow, _number(2)), f"{name} is there once too often{where}", 2
         yield _op(_number(1), ast.Div, node), f"{name} is inverted{where}", 3
         yield _op(_number(2), ast.Mult, node), f"{name} is doubled{where}", 3
+        if not self.arguments:
+            yield (
+                _call("np.sqrt", node),
+                f"the root of {name} stands where {name} belongs{where}",
+                3,
+            )
+        elif "logistic" in self.space and len(self.arguments) > 1:
+            words = f"the logistic function is applied to {name}, and does not belong{where}"
+            yield _call("logistic", node), words, 3
         for statement in body:
             # The variable is right elsewhere; here its own definition has a slip.
             if isinstance(statement, ast.Assign) and statement.targets[0].id == node.id:
                 for new, words, rank in self._changes(statement.value):
                     if rank == 1:
                         yield new, f"{words}, in one place only", 2
+        if not self.arguments:
+            return
         yield _filled("{0}.T", node), f"{name} became a row, and meets other samples{where}", 3
         yield _filled("{0}.ravel()", node), f"{name} became flat, and meets other samples", 3
         yield _call("np.mean", node), f"the mean of {name} stands where its rows belong{where}", 2
+        first = f"{name} of the first row stands in every row{where} (is it {name}[0], or a column"
+        yield _filled("({0})[0]", node), f"{first} out of what {name}.ravel() broadcasts?)", 2
+        yield _filled("({0})[-1]", node), f"{name} of the last row stands in every row{where}", 3
 
     def _of_comparison(self, node):
         (op,) = node.ops
@@ -461,12 +533,22 @@ class Right:
 def pairs(slips, most=PAIRS):
     """Return pairs of slips in two places, common ones first."""
     single = [slip for slip in slips if len(slip.changes) == 1]
-    found = [
+    return [
         Slip(f"{one.words}, and {two.words}", one.rank + two.rank, two.changes + one.changes)
-        for one, two in itertools.combinations(single, 2)
-        if one.changes[0][0] is not two.changes[0][0]
+        for one, two in itertools.islice(_two_places(single), most)
     ]
-    return sorted(found, key=lambda pair: pair.rank)[:most]
+
+
+def _two_places(slips):
+    """Yield pairs of slips, those of least rank together first."""
+    by_rank = {}
+    for place, slip in enumerate(slips):
+        by_rank.setdefault(slip.rank, []).append((place, slip))
+    for total in sorted({one + two for one in by_rank for two in by_rank}):
+        for place, one in enumerate(slips):
+            for other, two in by_rank.get(total - one.rank, ()):
+                if other > place and one.changes[0][0] is not two.changes[0][0]:
+                    yield one, two
 
 
 def _children(value):
@@ -478,6 +560,19 @@ def _children(value):
 
 def _spelt(expression):
     return ast.unparse(ast.parse(expression, mode="eval"))
+
+
+def _value_of(node):
+    """Return the number that is written there, or None."""
+    try:
+        value = ast.literal_eval(node)
+    except ValueError:
+        return None
+    return value if type(value) in (int, float) else None
+
+
+def _holds(node, other):
+    return node is not other and any(inner is other for inner in ast.walk(node))
 
 
 def _lost(name, role, where):

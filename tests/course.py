@@ -23,7 +23,8 @@ each_notebook = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.nam
 
 def part(path):
     """Return the number of the part that a notebook belongs to; 0 is for what belongs to none."""
-    return int(path.name[0]) if path.name[0].isdigit() else 0
+    digit = re.search(r"\d", path.name)
+    return int(digit[0]) if digit else 0
 
 
 @functools.cache

@@ -16,7 +16,7 @@ def arguments(function, good):
     return {name: good[name] for name in inspect.signature(function).parameters}
 
 
-def refused(function, good, **bad):
+def refused(function, good, /, **bad):
     """Call a function with some bad arguments; return the message of its ValueError."""
     with pytest.raises(ValueError) as error:
         function(**{**arguments(function, good), **bad})

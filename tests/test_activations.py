@@ -1,13 +1,14 @@
 """Tests of utils.activations: accuracy, range, checks of arguments."""
 
 import decimal
+import inspect
 
 import numpy as np
 import pytest
 from doors import public_functions, refused
 
 from utils import activations
-from utils.activations import logistic, rbf
+from utils.activations import logistic, rbf, softmax
 
 
 def test_rbf_is_one_at_the_origin_and_falls_as_the_formula_says():
@@ -39,6 +40,31 @@ def test_activations_take_any_signed_number(dtype):
     np.testing.assert_allclose(logistic(z.astype(dtype)), 1 / (1 + np.exp(-z)), rtol=1e-6)
 
 
+def test_softmax_is_accurate_in_every_row():
+    Z = np.random.default_rng(6).normal(0, 30, (20, 4))
+    with decimal.localcontext(prec=100):
+        exps = [[decimal.Decimal(z).exp() for z in row] for row in Z.tolist()]
+        expected = [[float(e / sum(row)) for e in row] for row in exps]
+    np.testing.assert_allclose(softmax(Z), expected, rtol=1e-14)
+    np.testing.assert_allclose(np.sum(softmax(Z), axis=1), 1, rtol=1e-15)
+
+
+@pytest.mark.parametrize("size", [1000, 1e300])
+def test_softmax_saturates_without_a_warning(size):
+    Z = np.array([[size, 0, -size], [size, size, -size], [-size, -size, -size]])
+    np.testing.assert_allclose(softmax(Z), [[1, 0, 0], [0.5, 0.5, 0], [1 / 3] * 3], rtol=1e-15)
+
+
+def test_softmax_of_two_classes_is_the_logistic_function_of_the_difference():
+    Z = np.random.default_rng(7).normal(0, 5, (50, 2))
+    np.testing.assert_allclose(softmax(Z)[:, 0], logistic(Z[:, 0] - Z[:, 1]), rtol=1e-14)
+
+
+def test_softmax_takes_a_matrix_only():
+    with pytest.raises(ValueError, match=r"^Zo must be an array of shape \(n, k\), but .* \(3,\)"):
+        softmax(np.ones(3))
+
+
 @pytest.mark.parametrize("function", public_functions(activations))
 @pytest.mark.parametrize(
     ("bad", "expected"),
@@ -49,5 +75,5 @@ def test_activations_take_any_signed_number(dtype):
     ],
 )
 def test_bad_input_is_refused(function, bad, expected):
-    (name,) = function.__wrapped__.__code__.co_varnames
+    (name,) = inspect.signature(function).parameters
     assert refused(function, {name: 0.0}, **{name: bad}).startswith(f"{name} {expected}")

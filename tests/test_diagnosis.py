@@ -163,7 +163,11 @@ def test_right_answers_may_look_different(exercise, attempt):
             lambda x, a: a * x / x,
             "the square of x is missing as a factor, or divides once too",
         ),
-        (COLUMN, lambda x, a: a * np.log(x), "the result holds nan or infinity for x = (-1.9, "),
+        (
+            COLUMN,
+            lambda x, a: a * np.log(x),
+            "the result holds nan or infinity for x = -1.9, a = 1",
+        ),
         (SIDE, lambda x, a: np.where(x > a, 1, -1), "values such as -1; wanted are 0 and 1 only"),
         (
             COLUMN,
@@ -203,7 +207,7 @@ def test_right_answers_may_look_different(exercise, attempt):
         (PAIR, lambda a, b: (a, b), "just those that come out when a is lost as a term"),
         (COLUMN, lambda x, a: a * x**3, "a cube stands where a square belongs"),
         # Values.
-        (HALF, 0.7, "too high; on the way the whole is 1: do you get that, too?"),
+        (HALF, 0.7, "on the way the whole is 1 and the parts is 2: do you get these, too?"),
         (HALF, 2, "that is the parts; one step is left"),
         (HALF, 50, "that is the answer in percent; leave it as it is"),
         (HALF, -0.5, "the size is right, but the sign is flipped"),

@@ -31,12 +31,14 @@ from run_notebooks import IGNORED, NOTEBOOKS, PICTURE, readme_picture
 # These have no lesson to recapitulate.
 WITHOUT_LESSON = re.compile("0-welcome|playground-.*|draw-a-digit|tutorial-and-course")
 # Each public function of these modules, and of the model of each part, is taught line by line.
-SHARED = ("activations", "losses", "data", "gradient_check")
+SHARED = ("activations", "losses", "data", "gradient_check", "autodiff")
 README = (NOTEBOOKS.parent / "README.md").read_text(encoding="utf-8")
 # Their parameters are no symbols of the course.
-WITHOUT_SYMBOLS = {"data", "gradient_check"}
+WITHOUT_SYMBOLS = {"data", "gradient_check", "autodiff"}
 NBVAL_COMMENT = re.compile(r"^\s*#+\s*(NBVAL|PYTEST_VALIDATE)_", re.MULTILINE)
 DECIMAL = re.compile(r"\d+\.\d+")
+# What stands in the place of a shape where there is none.
+OBJECTS = {"list": (list, tuple), "generator": np.random.RandomState, "range": range}
 TIME = re.compile(r"\*\*Time\*\*: about (\d+) minutes")
 
 
@@ -288,19 +290,37 @@ def test_picture_of_the_readme():
 
 
 def functions(source):
-    """Return the functions at the top level of a source."""
-    return [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
+    """Return the functions and classes at the top level of a source."""
+    kinds = (ast.FunctionDef, ast.ClassDef)
+    return [node for node in ast.parse(source).body if isinstance(node, kinds)]
 
 
 def public_functions(module):
-    """Return the public functions that a module of utils defines, by name."""
+    """Return the public functions and classes that a module of utils defines, by name."""
     source = inspect.getsource(importlib.import_module(f"utils.{module}"))
     return {node.name: node for node in functions(source) if node.name[0] != "_"}
 
 
+def public_parameters(node):
+    """Return the names of the parameters of a function; those of a class are its own."""
+    return [] if isinstance(node, ast.ClassDef) else [a.arg for a in node.args.args]
+
+
 def code(function):
-    """Return the code of a function in one spelling: no docstring, parameters by their place."""
+    """Return the code of a function in one spelling: no docstring, parameters by their place.
+
+    That of a class is the code of its methods, in their order, and of whatever else is in it.
+    """
     function = copy.deepcopy(function)
+    if isinstance(function, ast.ClassDef):
+        if ast.get_docstring(function) is not None:
+            del function.body[0]
+        methods = [
+            code(node) if isinstance(node, ast.FunctionDef) else ast.unparse(node)
+            for node in function.body
+        ]
+        function.body = [ast.Pass()]
+        return "\n".join([ast.unparse(function), *methods])
     if ast.get_docstring(function) is not None:
         del function.body[0]
     names = [argument.arg for argument in function.args.args]
@@ -315,12 +335,15 @@ def code(function):
 def code_in_utils(function):
     """Return the code of a function behind its door, where its arguments are checked."""
     function = copy.deepcopy(function)
+    if isinstance(function, ast.ClassDef):
+        for node in function.body:
+            node.decorator_list = []  # a class of utils holds nothing but methods
     function.decorator_list = []
     return code(function)
 
 
 def taught_functions():
-    """Return the functions that the notebooks define, as pairs of path and function."""
+    """Return the functions and classes that the notebooks define, as pairs with their path."""
     cells = [(path, cell) for path in PATHS for cell in code_cells(read(path))]
     return [(path, node) for path, cell in cells for node in functions(python_source(cell))]
 
@@ -375,6 +398,17 @@ def test_twins_of_a_shared_function(module, name):
         ("def f(z): return g(z=z)", "def f(zo): return g(z=zo)", True),
         ("def f(z=1): return z", "def f(z=2): return z", False),
         ("def f(z): return z", "@g\ndef f(z): return z", False),
+        (
+            'class A:\n "a"\n def f(s, z): return z',
+            "class A:\n def f(s, x):\n  'b'\n  return x",
+            True,
+        ),
+        ("class A:\n def f(s, z): return z", "class A:\n def f(s, z): return -z", False),
+        ("class A:\n def f(s, z): return z", "class A:\n def g(s, z): return z", False),
+        ("class A:\n def f(s, z): return z", "class A:\n @g\n def f(s, z): return z", False),
+        ("class A:\n def f(s, z): return z", "class A(B):\n def f(s, z): return z", False),
+        ("class A: z = 1", "class A: z = 2", False),
+        ("class A: pass", "def A(): pass", False),
     ],
 )
 def test_code_is_compared_whatever_its_parameters_are_called(one, other, expected):
@@ -408,6 +442,9 @@ def test_shapes_in_the_table_of_symbols(number):
     assert table
     nb_of_samples = str(computed(number, "n"))
     for name, shape in table.items():
+        if shape in OBJECTS:
+            assert isinstance(computed(number, name), OBJECTS[shape]), name
+            continue
         expected = () if shape == "number" else ast.literal_eval(shape.replace("n", nb_of_samples))
         assert np.shape(computed(number, name)) == expected, name
 
@@ -422,4 +459,4 @@ def test_every_parameter_is_in_the_table_of_symbols(number):
     }
     for name in with_symbols:
         for definition in taught(name, number):
-            assert {argument.arg for argument in definition.args.args} <= set(symbols(number)), name
+            assert set(public_parameters(definition)) <= set(symbols(number)), name

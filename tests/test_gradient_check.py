@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from utils.gradient_check import numerical_gradient
+from utils.gradient_check import numerical_gradient, numerical_gradients
 
 
 @pytest.mark.parametrize(
@@ -64,4 +64,31 @@ def test_parameter_is_not_modified_and_the_result_is_repeatable():
 def test_bad_argument_is_named_with_what_it_was_and_what_was_expected(arguments, expected):
     with pytest.raises(ValueError) as error:
         numerical_gradient(**({"function": np.sin, "parameter": 1.0} | arguments))
+    assert str(error.value).startswith(expected)
+
+
+def test_each_number_of_an_array_is_moved_by_itself():
+    array = np.random.default_rng(2).normal(size=(3, 2, 2))
+    before = array.copy()
+    found = numerical_gradients(lambda a: np.sum(np.sin(a)) + a[0, 1, 0] * a[2, 0, 1], array)
+    expected = np.cos(array)
+    expected[0, 1, 0] += array[2, 0, 1]
+    expected[2, 0, 1] += array[0, 1, 0]
+    np.testing.assert_allclose(found, expected, rtol=2e-8, atol=1e-10)
+    np.testing.assert_array_equal(array, before)
+    assert numerical_gradients(lambda a: a[0] ** 3, np.zeros(1))[0] == pytest.approx(1e-8)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ({"function": 2.0}, "function must be a function, but float is not callable"),
+        ({"array": 1.0}, "array must be a NumPy array, but is of type float"),
+        ({"array": np.array([1, np.nan])}, "array must be finite, but 1 of its 2 values"),
+        ({"eps": 0}, "eps must be positive, but is 0"),
+    ],
+)
+def test_bad_argument_of_the_many_is_named(arguments, expected):
+    with pytest.raises(ValueError) as error:
+        numerical_gradients(**{"function": np.sum, "array": np.ones(2), **arguments})
     assert str(error.value).startswith(expected)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from doors import refused
 
-from utils.losses import cross_entropy
+from utils.losses import cross_entropy, cross_entropy_classes
 
 GOOD = {"y": np.array([[0.2], [0.9]]), "t": np.array([[0.0], [1.0]])}
 
@@ -38,3 +38,44 @@ def test_loss_of_a_certain_output_is_finite(y, t, expected):
 )
 def test_bad_argument_is_refused(bad, expected):
     assert refused(cross_entropy, GOOD, **bad).startswith(expected)
+
+
+# Many classes
+
+OF_CLASSES = {
+    "Y": np.array([[0.2, 0.3, 0.5], [0.7, 0.1, 0.2]]),
+    "T": np.array([[0, 0, 1.0], [0, 1.0, 0]]),
+}
+
+
+def test_cross_entropy_of_classes_is_minus_the_logarithm_of_that_of_the_target():
+    expected = [[-np.log(0.5)], [-np.log(0.1)]]
+    np.testing.assert_allclose(cross_entropy_classes(**OF_CLASSES), expected, rtol=1e-15)
+
+
+def test_cross_entropy_of_two_classes_is_that_of_one_output():
+    rng = np.random.default_rng(8)
+    y, t = rng.uniform(0, 1, (50, 1)), rng.integers(0, 2, (50, 1))
+    both = cross_entropy_classes(np.hstack((1 - y, y)), np.hstack((1 - t, t)))
+    np.testing.assert_allclose(both, cross_entropy(y, t), rtol=1e-14)
+
+
+def test_to_be_sure_and_wrong_costs_the_same_with_many_classes():
+    Y, T = np.eye(3), np.eye(3)[[0, 2, 1]]
+    assert cross_entropy_classes(Y, T)[:, 0].tolist() == [0, *[cross_entropy(0.0, 1)] * 2]
+
+
+@pytest.mark.parametrize(
+    ("bad", "expected"),
+    [
+        ({"Y": np.full((2, 3), -0.1)}, "Y must lie between 0 and 1, but ranges from -0.1"),
+        ({"Y": np.ones(2)}, "Y must be an array of shape (n, k), but its shape is (2,)"),
+        ({"T": np.ones((2, 3))}, "T must hold a single 1 in each row, but row 0 holds 3"),
+        (
+            {"T": np.eye(2)},
+            "T must be an array of shape (2, 3) to fit Y of shape (2, 3), but its shape is (2, 2)",
+        ),
+    ],
+)
+def test_bad_argument_of_classes_is_refused(bad, expected):
+    assert refused(cross_entropy_classes, OF_CLASSES, **bad).startswith(expected)

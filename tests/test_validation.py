@@ -11,16 +11,26 @@ from utils.activations import rbf
 from utils.gradient_check import numerical_gradient
 from utils.validation import (
     checked,
+    require_arrays,
+    require_between,
+    require_booleans,
     require_callable,
     require_column,
     require_finite,
     require_finite_path,
+    require_generator,
     require_integer,
+    require_labels,
+    require_matrix,
     require_number,
+    require_one_hot,
     require_path,
     require_positive,
     require_probabilities,
+    require_rows,
+    require_same_length,
     require_same_shape,
+    require_shapes,
     require_targets,
     require_vector,
 )
@@ -30,7 +40,19 @@ def require_at_least_two(**values):
     require_integer(2, **values)
 
 
+def require_share(**values):
+    require_between(0, 1, **values)
+
+
+def require_pairs(**values):
+    require_rows(2, **values)
+
+
 ACCEPTED = [
+    (require_share, [0, 1, 0.5, np.float32(1)]),
+    (require_matrix, [np.ones((1, 1)), np.ones((3, 2))]),
+    (require_one_hot, [np.eye(3), np.ones((2, 1)), np.array([[0, 1], [0, 1]])]),
+    (require_arrays, [(np.ones(1),), [1.0, np.ones((2, 2))]]),
     (require_finite, [0, -1.5, np.float32(2), np.int64(3), np.array(1.0), np.ones((2, 3))]),
     (require_number, [0, -1.5, np.float32(2), np.int64(3), np.array(1.0)]),
     (require_positive, [1, 5e-324, np.float32(2), np.array(1.0)]),
@@ -41,6 +63,10 @@ ACCEPTED = [
     (require_targets, [0, 1, 1.0, np.array([[0.0], [1.0]]), np.array([-0.0])]),
     (require_path, [np.ones((1, 3)), np.zeros((4, 3))]),
     (require_callable, [np.exp, rbf, int]),
+    (require_pairs, [np.ones((1, 2)), np.zeros((3, 2))]),
+    (require_booleans, [np.array([True]), np.zeros((3, 1), dtype=bool)]),
+    (require_generator, [np.random.RandomState(seed=1)]),
+    (require_labels, [np.array([0]), np.arange(3)]),
 ]
 
 NOT_FINITE = [
@@ -135,7 +161,73 @@ REFUSED = [
             (np.ones((4, 2)), "v must be an array of shape (k + 1, 3), but its shape is (4, 2)"),
         ],
     ),
+    (
+        require_labels,
+        [
+            (np.ones((2, 1), int), "v must be an array of shape (k,), but its shape is (2, 1)"),
+            (np.ones(2), "v must hold integers, but its dtype is float64"),
+            (np.array([0, -1]), "v must not be negative, but holds -1"),
+        ],
+    ),
     (require_callable, [(1.0, "v must be a function, but float is not callable")]),
+    (require_share, [*NOT_NUMBERS, (1.1, "v must lie between 0 and 1, but is 1.1")]),
+    (
+        require_matrix,
+        [
+            *NOT_FINITE_ARRAYS,
+            (np.ones(3), "v must be an array of shape (n, k), but its shape is (3,)"),
+            (np.ones((1, 2, 3)), "v must be an array of shape (n, k), but its shape is (1, 2, 3)"),
+        ],
+    ),
+    (
+        require_one_hot,
+        [
+            (np.ones(3), "v must be an array of shape (n, k), but its shape is (3,)"),
+            (np.full((2, 2), 0.5), "v must hold only 0 and 1, but holds 0.5"),
+            (
+                np.array([[0, 1], [0, 0]]),
+                "v must hold a single 1 in each row, but row 1 holds 0",
+            ),
+        ],
+    ),
+    (
+        require_arrays,
+        [
+            (np.ones(3), "v must be a tuple of arrays, but is of type ndarray"),
+            (
+                (np.ones(3), np.array([np.nan])),
+                "v[1] must be finite, but 1 of its 1 values are nan or infinite, the first being "
+                "nan",
+            ),
+            ((np.empty(0),), "v[0] must not be empty, but has shape (0,)"),
+            (3, "v must be a tuple of arrays, but is of type int"),
+        ],
+    ),
+    (
+        require_pairs,
+        [
+            *NOT_FINITE_ARRAYS,
+            (np.ones(2), "v must be an array of shape (n, 2), but its shape is (2,)"),
+            (np.ones((2, 4)), "v must be an array of shape (n, 2), but its shape is (2, 4)"),
+        ],
+    ),
+    (
+        require_booleans,
+        [
+            ([True], "v must be an array of True and False, but is of list"),
+            (np.ones(2), "v must be an array of True and False, but is of float64"),
+        ],
+    ),
+    (
+        require_generator,
+        [
+            (
+                np.random.default_rng(1),
+                "v must be a numpy.random.RandomState, but is of type Generator",
+            ),
+            (1, "v must be a numpy.random.RandomState, but is of type int"),
+        ],
+    ),
 ]
 
 
@@ -145,7 +237,9 @@ def cases_of(table):
 
 def test_every_check_is_tested():
     tested = {check for check, _ in ACCEPTED} & {check for check, _ in REFUSED}
-    tested = tested - {require_at_least_two} | {require_integer, require_same_shape}
+    tested -= {require_at_least_two, require_pairs, require_share}
+    tested |= {require_integer, require_between, require_rows}
+    tested |= {require_same_length, require_same_shape, require_shapes}
     functions = dict(inspect.getmembers(validation, inspect.isfunction))
     for name in ("checked", "unchecked", "require_finite_path"):
         del functions[name]
@@ -195,6 +289,56 @@ def test_different_shapes_are_refused_with_every_name_and_shape(values, found):
     with pytest.raises(ValueError) as error:
         require_same_shape(**values)
     assert str(error.value) == found.replace("*", "must have the same shape, but have:")
+
+
+SHAPES = {"X": ("n", "d"), "W": ("d", "m"), "b": (1, "m"), "T": ("n", 2)}
+
+
+@pytest.mark.parametrize(
+    "shapes",
+    [
+        {"X": (5, 2), "W": (2, 3), "b": (1, 3), "T": (5, 2)},
+        {"W": (4, 1), "b": (1, 1)},
+        {"b": (1, 7), "T": (3, 2), "k": ()},
+    ],
+)
+def test_shapes_that_fit_each_other_are_accepted(shapes):
+    values = {name: np.ones(shape) for name, shape in shapes.items()}
+    assert require_shapes(SHAPES, **values) is None
+
+
+@pytest.mark.parametrize(
+    ("shapes", "message"),
+    [
+        ({"X": (5,)}, "X must be an array of shape (n, d), but its shape is (5,)"),
+        ({"b": (3, 1)}, "b must be an array of shape (1, m), but its shape is (3, 1)"),
+        (
+            {"X": (5, 2), "W": (3, 2)},
+            "W must be an array of shape (2, m) to fit X of shape (5, 2), but its shape is (3, 2)",
+        ),
+        (
+            {"X": (5, 2), "W": (2, 3), "b": (1, 4)},
+            "b must be an array of shape (1, 3) to fit W of shape (2, 3), but its shape is (1, 4)",
+        ),
+        (
+            {"W": (5, 2), "X": (4, 3), "T": (3, 2)},
+            "X must be an array of shape (n, 5) to fit W of shape (5, 2), but its shape is (4, 3)",
+        ),
+    ],
+)
+def test_shapes_that_do_not_fit_are_refused_with_whom_they_should_fit(shapes, message):
+    with pytest.raises(ValueError) as error:
+        require_shapes(SHAPES, **{name: np.ones(shape) for name, shape in shapes.items()})
+    assert str(error.value) == message
+
+
+def test_different_lengths_are_refused_with_every_name_and_shape():
+    assert require_same_length(x=np.ones((3, 2)), t=np.ones((3, 1))) is None
+    with pytest.raises(ValueError) as error:
+        require_same_length(x=np.ones((3, 2)), t=np.ones((2, 1)))
+    assert str(error.value) == (
+        "x and t must have the same number of rows, but have: x (3, 2), t (2, 1)"
+    )
 
 
 def test_path_that_ceases_to_be_finite_is_refused_with_the_iteration():
@@ -250,6 +394,16 @@ def test_arguments_of_one_shape_are_compared():
         add(np.ones((3, 1)), 1, np.ones(3))
 
 
+def test_arguments_of_one_length_are_compared_where_several_are_given():
+    door = checked({"x": require_pairs, "t": require_column}, one_length=("x", "t", "y"))
+    multiply = door(lambda x, t: x * t)
+    assert multiply(np.ones((3, 2)), np.ones((3, 1))).shape == (3, 2)
+    with pytest.raises(ValueError, match=r"^x and t must have the same number of rows"):
+        multiply(np.ones((3, 2)), np.ones((1, 1)))
+    with pytest.raises(ValueError, match=r"^x must be an array of shape \(n, 2\)"):
+        multiply(np.ones(3), np.ones((1, 1)))
+
+
 def test_wrong_number_of_arguments_gets_the_message_of_python():
     def scale(x, n):
         return x
@@ -297,3 +451,16 @@ def test_result_is_checked_for_callers_outside_and_warnings_are_left_to_it():
     assert overflow(0.0).tolist() == [[0, 0, 0], [0, 0, 0]]
     with pytest.raises(ValueError, match="in iteration 1 the parameters and the loss are inf"):
         overflow(1.0)
+
+
+def test_arguments_are_held_against_each_other_after_each_is_right():
+    def require_order(a, b):
+        if a > b:
+            raise ValueError("a must not be above b")
+
+    rules = {"a": require_number, "b": require_number}
+    between = checked(rules, together=require_order)(lambda a, b=2: b - a)
+    assert between(1) == between(a=0, b=1) == 1
+    for wrong, message in (((3,), "a must not be above b"), ((np.nan,), "a must be finite")):
+        with pytest.raises(ValueError, match=message):
+            between(*wrong)

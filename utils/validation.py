@@ -15,7 +15,7 @@ import numpy as np
 INSIDE = __name__.partition(".")[0] + "."
 
 
-def checked(rules, one_shape=(), result=None):
+def checked(rules, one_shape=(), result=None, one_length=(), together=None):
     """Make a decorator that checks the arguments of a function by their names, at the door.
 
     Where the caller is another function of the package, nothing is checked: its own arguments
@@ -31,6 +31,11 @@ def checked(rules, one_shape=(), result=None):
     result : callable
         Takes what the function returns to a caller outside, and raises a ValueError if it is not
         what it should be. NumPy's warnings on the way there are left to it.
+    one_length : tuple of str
+        The arguments that must have as many rows as each other, where several are given.
+    together : callable
+        Takes all arguments as keywords, after each of them was found right, and raises a
+        ValueError if they do not fit each other, as by `require_shapes`.
 
     Returns
     -------
@@ -49,6 +54,7 @@ def checked(rules, one_shape=(), result=None):
         if without:
             raise TypeError(f"{function.__name__} has no rule for: {', '.join(without)}")
         alike = [name for name in names if name in one_shape]
+        as_long = [name for name in names if name in one_length]
 
         @functools.wraps(function)
         def at_the_door(*args, **kwargs):
@@ -65,6 +71,10 @@ def checked(rules, one_shape=(), result=None):
             for name in names:
                 if name in rules:
                     rules[name](**{name: values[name]})
+            if as_long:
+                require_same_length(**{name: values[name] for name in as_long})
+            if together is not None:
+                together(**values)
             if result is None:
                 return function(*args, **kwargs)
             with np.errstate(all="ignore"):
@@ -119,6 +129,15 @@ def require_positive(**values):
             raise ValueError(f"{name} must be positive, but is {value}")
 
 
+def require_between(lowest, highest, **values):
+    """Require single finite numbers from a lowest to a highest one, both included."""
+    require_number(**values)
+    for name, value in values.items():
+        if not lowest <= value <= highest:
+            wanted = f"lie between {lowest} and {highest}"
+            raise ValueError(f"{name} must {wanted}, but is {value}")
+
+
 def require_integer(minimum, **values):
     """Require integers not below a minimum; 20.0 and True are none."""
     for name, value in values.items():
@@ -146,6 +165,27 @@ def require_column(**values):
             )
 
 
+def require_rows(nb_of_columns, **values):
+    """Require rows of so many numbers: arrays of shape (n, nb_of_columns), finite, not empty."""
+    require_finite(**values)
+    for name, value in values.items():
+        if np.ndim(value) != 2 or np.shape(value)[1] != nb_of_columns:
+            raise ValueError(
+                f"{name} must be an array of shape (n, {nb_of_columns}), "
+                f"but its shape is {np.shape(value)}"
+            )
+
+
+def require_same_length(**values):
+    """Require arrays with as many rows as each other: one for each sample."""
+    shapes = {name: np.shape(value) for name, value in values.items()}
+    if len({shape[:1] for shape in shapes.values()}) > 1:
+        found = ", ".join(f"{name} {shape}" for name, shape in shapes.items())
+        raise ValueError(
+            f"{' and '.join(shapes)} must have the same number of rows, but have: {found}"
+        )
+
+
 def require_same_shape(**values):
     """Require finite values of one shape, so that nothing is broadcast unseen."""
     require_finite(**values)
@@ -153,6 +193,82 @@ def require_same_shape(**values):
     if len(set(shapes.values())) > 1:
         found = ", ".join(f"{name} {shape}" for name, shape in shapes.items())
         raise ValueError(f"{' and '.join(shapes)} must have the same shape, but have: {found}")
+
+
+def require_shapes(shapes, **values):
+    """Require arrays whose shapes fit each other, so that nothing is broadcast unseen.
+
+    shapes names for each argument its sizes, numbers or letters, such as ("n", "d") for a matrix;
+    a letter has the size that the first argument gives it. Arguments not in shapes may be anything.
+    """
+    found = {}
+    for name in [name for name in values if name in shapes]:
+        shape, sizes = np.shape(values[name]), shapes[name]
+        wanted = [found.get(size, (size,))[0] for size in sizes]
+        pairs = zip(wanted, shape, strict=False)
+        if len(shape) != len(sizes) or any(isinstance(w, int) and w != size for w, size in pairs):
+            others = dict.fromkeys(found[size][1] for size in sizes if size in found)
+            fitting = " and ".join(
+                f"{other} of shape {np.shape(values[other])}" for other in others
+            )
+            raise ValueError(
+                f"{name} must be an array of shape ({', '.join(map(str, wanted))})"
+                f"{' to fit ' if fitting else ''}{fitting}, but its shape is {shape}"
+            )
+        for size, given in zip(sizes, shape, strict=True):
+            found.setdefault(size, (given, name))
+
+
+def require_matrix(**values):
+    """Require matrices: arrays of two dimensions, finite and not empty."""
+    require_finite(**values)
+    for name, value in values.items():
+        if np.ndim(value) != 2:
+            raise ValueError(
+                f"{name} must be an array of shape (n, k), but its shape is {np.shape(value)}"
+            )
+
+
+def require_one_hot(**values):
+    """Require targets of many classes: in each row one 1, in the column of its class, else 0."""
+    require_matrix(**values)
+    require_targets(**values)
+    for name, value in values.items():
+        wrong = np.flatnonzero(np.sum(value, axis=1) != 1)
+        if wrong.size:
+            raise ValueError(
+                f"{name} must hold a single 1 in each row, but row {wrong[0]} holds "
+                f"{np.sum(value[wrong[0]]):g}"
+            )
+
+
+def require_labels(**values):
+    """Require labels: arrays of shape (n,) that hold integers from 0 on, and are not empty."""
+    require_vector(**values)
+    for name, value in values.items():
+        if np.asarray(value).dtype.kind != "i":
+            raise ValueError(f"{name} must hold integers, but its dtype is {value.dtype}")
+        if np.min(value) < 0:
+            raise ValueError(f"{name} must not be negative, but holds {np.min(value)}")
+
+
+def require_arrays(**values):
+    """Require tuples, or lists, of arrays, each finite and not empty."""
+    for name, value in values.items():
+        if not isinstance(value, (tuple, list)):
+            raise ValueError(
+                f"{name} must be a tuple of arrays, but is of type {type(value).__name__}"
+            )
+        require_finite(**{f"{name}[{i}]": array for i, array in enumerate(value)})
+
+
+def require_generator(**values):
+    """Require generators of random numbers of the legacy kind, whose stream never changes."""
+    for name, value in values.items():
+        if not isinstance(value, np.random.RandomState):
+            raise ValueError(
+                f"{name} must be a numpy.random.RandomState, but is of type {type(value).__name__}"
+            )
 
 
 def require_probabilities(**values):
@@ -174,6 +290,14 @@ def require_targets(**values):
         wrong = array[(array != 0) & (array != 1)]
         if wrong.size:
             raise ValueError(f"{name} must hold only 0 and 1, but holds {wrong[0]:g}")
+
+
+def require_booleans(**values):
+    """Require arrays of True and False."""
+    for name, value in values.items():
+        found = getattr(value, "dtype", type(value).__name__)
+        if found != np.bool_:
+            raise ValueError(f"{name} must be an array of True and False, but is of {found}")
 
 
 def require_callable(**values):

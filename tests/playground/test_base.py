@@ -3,7 +3,7 @@
 import matplotlib.image
 import numpy as np
 import pytest
-from ipywidgets import FloatSlider, IntSlider
+from ipywidgets import HTML, Checkbox, FloatSlider, IntSlider
 from matplotlib.figure import Figure
 
 from utils.playground import base
@@ -44,6 +44,23 @@ class Playground(base.Playground):
     def sentences(self, points):
         """Say where the line ends, and what HTML must not take for a tag."""
         return "a <line>", f"it ends at {points[1][-1]}"
+
+
+class PlaygroundWithSheet(base.Playground):
+    """A line that may be dotted, and a sheet."""
+
+    def __init__(self, controls, sheet):
+        self.seen = []
+        super().__init__(controls, {}, Line(), sheet=sheet)
+
+    def compute(self, slope, n, dotted):
+        """Keep what the box says."""
+        self.seen.append(dotted)
+        return np.arange(n), slope * np.arange(n)
+
+    def sentences(self, points):
+        """Say nothing."""
+        return ()
 
 
 @pytest.fixture
@@ -124,3 +141,15 @@ def test_a_picture_on_an_old_background_is_the_same_as_on_a_new_one(playground, 
     assert playground.picture.png() == on_old
     (tmp_path / "picture.png").write_bytes(on_old)
     assert matplotlib.image.imread(tmp_path / "picture.png").shape == (100, 100, 4)
+
+
+def test_a_sheet_stands_beside_the_picture_and_the_controls_below():
+    sheet = HTML("draw here")
+    controls = {**CONTROLS, "dotted": ("dotted", True)}
+    playground = PlaygroundWithSheet(controls, sheet)
+    row, below, *_ = playground.children
+    assert row.children == (sheet, playground.image)
+    assert below.children == tuple(playground.controls.values())
+    assert isinstance(playground.controls["dotted"], Checkbox)
+    playground.controls["dotted"].value = False
+    assert playground.seen == [True, False]

@@ -70,6 +70,45 @@ def test_transposed_surface_is_refused(ax, ax_3d):
             call()
 
 
+def bowl(across, up):
+    return (across - 1.5) ** 2 + (up[:, np.newaxis] + 0.5) ** 2
+
+
+def test_other_parameters_and_levels_are_named_and_drawn(ax):
+    across, up = np.linspace(-5, 5, 21), np.linspace(-2, 2, 17)
+    losses = bowl(across, up)
+    plotting.plot_loss_contours(across, up, losses, ax, names=("w1", "spin"), levels=20)
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("weight $w_1$", "spin")
+    few = plt.figure().add_subplot()
+    plotting.plot_loss_contours(across, up, losses, few, levels=5)
+    assert len(ax.collections[0].get_paths()) > 3 * len(few.collections[0].get_paths())
+    plt.close(few.figure)
+    text = one_line(plotting.describe_loss_surface(across, up, losses, names=("w1", "spin")))
+    assert text == (
+        "Figure: on this grid the loss is lowest, 0.000 (at w1 = 1.50, spin = -0.50), "
+        "and highest, 48.500 (at w1 = -5.00, spin = 2.00)."
+    )
+    text = one_line(plotting.describe_path(PATH, names=("w1", "w2")))
+    assert "from w1 = 2.30, w2 = 1.40 (loss 0.877) to the star at w1 = 1.12, w2 = -0.44" in text
+    text = one_line(plotting.describe_places({"$start$": (2.3, 1.4)}, names=("w1", "w2")))
+    assert "start (w1 = 2.30, w2 = 1.40)" in text
+
+
+def test_valleys_are_told_apart_where_there_are_two():
+    across, up = np.linspace(-5, 5, 21), np.linspace(-2, 2, 17)
+    two = np.minimum(bowl(across, up), 0.1 + bowl(-across, up))
+    text = one_line(plotting.describe_loss_surface(across, up, two, names=("w", "b")))
+    assert "left of w = 0 down to 0.100 (at w = -1.50, b = -0.50), right of w = 0" in text
+    text = one_line(plotting.describe_loss_surface(across, up, bowl(across + 1.5, up)))
+    assert "left of" not in text and "lowest, 0.000 (at wh = 0.00, bo = -0.50)" in text
+
+
+@pytest.mark.parametrize("names", ["wh", ("wh",), ("wh", 2), None])
+def test_names_that_are_no_pair_are_refused(names):
+    with pytest.raises(ValueError, match="names must be a pair of names"):
+        plotting.describe_path(PATH, names=names)
+
+
 PLACES = {"start": (2.3, 1.4), "pass": (0.0, -1.0)}
 
 

@@ -46,7 +46,7 @@ def test_a_figure_is_described_from_what_it_draws(name):
     description = name.replace("plot_", "describe_").replace("contours", "surface")
     plot, describe = getattr(plotting, name), getattr(plotting, description)
     drawn, described = inspect.signature(plot).parameters, inspect.signature(describe).parameters
-    assert set(described) - {"symbol"} <= set(drawn)
+    assert set(described) - {"symbol", "names"} <= set(drawn)
     assert plot.__module__ == describe.__module__
 
 

@@ -21,15 +21,18 @@ class Playground(widgets.VBox):
     ----------
     controls : dict
         For each control, by its name: the text beside it, the value it starts with, the lowest
-        and the highest value, and the step, which is an integer where the values are.
+        and the highest value, and the step, which is an integer where the values are. Of a
+        checkbox, the text and True or False.
     settings : dict of str to dict
         For each button, by its text: the values that differ from those at the start.
     picture : Picture
         Shows what `compute` returns.
+    sheet : widget, optional
+        Stands in the place of the controls, beside the picture; they are below it then.
     """
 
-    def __init__(self, controls, settings, picture):
-        self.controls = {name: _make_slider(*control) for name, control in controls.items()}
+    def __init__(self, controls, settings, picture, sheet=None):
+        self.controls = {name: _make_control(*control) for name, control in controls.items()}
         self.start = {name: control.value for name, control in self.controls.items()}
         self.settings = settings
         self.picture = picture
@@ -42,9 +45,13 @@ class Playground(widgets.VBox):
             control.observe(self._on_change, names="value")
         row = {"flex_flow": "row wrap", "align_items": "flex-start"}
         buttons = widgets.HBox([self._make_button(name) for name in settings], layout=row)
-        sliders = widgets.VBox([*self.controls.values(), widgets.HTML("Try:"), buttons])
-        sliders.layout.flex, sliders.layout.width = "0 0 auto", "23em"
-        super().__init__([widgets.HBox([sliders, self.image], layout=row), self.text])
+        sliders, attempts = [*self.controls.values()], [widgets.HTML("Try:"), buttons]
+        if sheet is None:
+            column = {"flex": "0 0 auto", "width": "23em"}
+            beside, below = widgets.VBox([*sliders, *attempts], layout=column), []
+        else:
+            beside, below = sheet, [widgets.HBox(sliders, layout=row), *attempts]
+        super().__init__([widgets.HBox([beside, self.image], layout=row), *below, self.text])
         self.redraw()
 
     def compute(self, **values):
@@ -87,7 +94,9 @@ class Playground(widgets.VBox):
         return {**bundle, "text/plain": FALLBACK}
 
 
-def _make_slider(text, start, lowest, highest, step):
+def _make_control(text, start, lowest=None, highest=None, step=None):
+    if isinstance(start, bool):
+        return widgets.Checkbox(value=start, description=text, indent=False)
     slider = widgets.IntSlider if isinstance(step, int) else widgets.FloatSlider
     return slider(
         description=text,

@@ -16,7 +16,7 @@ import numpy as np
 from utils.plotting import samples
 from utils.plotting.samples import X_LIMITS, plot_samples
 from utils.plotting.style import LIGHT_BLUE, LIGHT_RED, caption
-from utils.validation import checked, require_positive, require_same_shape
+from utils.validation import checked, require_booleans, require_positive, require_same_shape
 
 
 def _require_boundary(**values):
@@ -25,15 +25,8 @@ def _require_boundary(**values):
             require_positive(**{name: value})
 
 
-def _require_booleans(**values):
-    for name, value in values.items():
-        found = getattr(value, "dtype", type(value).__name__)
-        if found != np.bool_:
-            raise ValueError(f"{name} must be an array of True and False, but is of {found}")
-
-
 _door = checked(
-    {**samples.RULES, "boundary": _require_boundary, "is_blue": _require_booleans},
+    {**samples.RULES, "boundary": _require_boundary, "is_blue": require_booleans},
     samples.ONE_SHAPE,
 )
 

@@ -1,13 +1,17 @@
 """The loss over two parameters, and places and paths of training on it.
 
-wh_values  weights of the hidden neuron, an ndarray of shape (k,)
-bo_values  biases of the output neuron, shape (m,)
-losses     the loss of each pair, shape (m, k): a row for each bias, a column for each weight
-places     dict: the name of each place, and its wh and bo, a pair of numbers
-path       wh, bo and the loss at the start and after each of k iterations, shape (k + 1, 3)
+across   values of the first parameter, along the horizontal axis, an ndarray of shape (k,)
+up       values of the second one, along the vertical axis, shape (m,)
+losses   the loss of each pair, shape (m, k): a row for each of up, a column for each of across
+places   dict: the name of each place, and its two parameters, a pair of numbers
+path     both parameters and the loss at the start and after each of k iterations, (k + 1, 3)
+names    the names of the two parameters; those of part 3 if none are given
+levels   how many bands of height the contours have, about
 
 A ValueError names an argument of another shape, or that is empty or not finite.
 """
+
+from functools import partial
 
 import numpy as np
 from matplotlib import colormaps
@@ -15,47 +19,77 @@ from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import Bbox
 
 from utils.plotting.style import caption
-from utils.validation import checked, require_finite, require_path, require_vector, unchecked
+from utils.validation import (
+    checked,
+    require_finite,
+    require_integer,
+    require_path,
+    require_vector,
+    unchecked,
+)
+
+NAMES = ("wh", "bo")
+# What stands at the axis of a parameter; of one that is not here, its name does.
+LABELS = {
+    "wh": "weight $w_h$",
+    "bo": "bias $b_o$",
+    "w1": "weight $w_1$",
+    "w2": "weight $w_2$",
+    "b": "bias $b$",
+}
+
+
+def _require_names(**values):
+    for name, value in values.items():
+        if (
+            not isinstance(value, (tuple, list))
+            or len(value) != 2
+            or not all(isinstance(parameter, str) for parameter in value)
+        ):
+            raise ValueError(f"{name} must be a pair of names, such as {NAMES}, but is {value!r}")
+
 
 _door = checked(
     {
-        "wh_values": require_vector,
-        "bo_values": require_vector,
+        "across": require_vector,
+        "up": require_vector,
         "losses": require_finite,
         "places": unchecked,  # each is looked at, in the function
         "path": require_path,
+        "names": _require_names,
+        "levels": partial(require_integer, 1),
         "ax": unchecked,
     }
 )
 
 
-def _require_surface(wh_values, bo_values, losses):
-    if losses.shape != (bo_values.size, wh_values.size):
+def _require_surface(across, up, losses):
+    if losses.shape != (up.size, across.size):
         raise ValueError(
-            f"losses must be of shape (len(bo_values), len(wh_values)) = "
-            f"{(bo_values.size, wh_values.size)}, but its shape is {losses.shape}"
+            f"losses must be of shape (len(up), len(across)) = "
+            f"{(up.size, across.size)}, but its shape is {losses.shape}"
         )
 
 
 @_door
-def plot_loss_contours(wh_values, bo_values, losses, ax):
+def plot_loss_contours(across, up, losses, ax, names=NAMES, levels=15):
     """Draw the loss as filled contours with a colour bar."""
-    _require_surface(wh_values, bo_values, losses)
-    contours = ax.contourf(wh_values, bo_values, losses, levels=15, cmap="magma")
+    _require_surface(across, up, losses)
+    contours = ax.contourf(across, up, losses, levels=levels, cmap="magma")
     bar = ax.figure.colorbar(contours, ax=ax, label=r"loss $\xi$")
     bar.solids.set_rasterized(False)
-    ax.set(xlabel="weight $w_h$", ylabel="bias $b_o$")
+    ax.set(xlabel=_label(names[0]), ylabel=_label(names[1]))
 
 
 @_door
-def plot_loss_surface(wh_values, bo_values, losses, ax):
+def plot_loss_surface(across, up, losses, ax, names=NAMES):
     """Draw the loss as a surface on axes of three dimensions."""
-    _require_surface(wh_values, bo_values, losses)
+    _require_surface(across, up, losses)
     # The loss bends most along the weight: facets are finer there. Together with 64 colours, and
     # without antialiasing, which shows a light seam between any two, that is smooth in few bytes.
-    rows, columns = _spread(bo_values.size, 26), _spread(wh_values.size, 50)
+    rows, columns = _spread(up.size, 26), _spread(across.size, 50)
     surface = ax.plot_surface(
-        *np.meshgrid(wh_values[columns], bo_values[rows]),
+        *np.meshgrid(across[columns], up[rows]),
         losses[np.ix_(rows, columns)],
         cmap=colormaps["magma"].resampled(64),
         rstride=1,
@@ -65,16 +99,20 @@ def plot_loss_surface(wh_values, bo_values, losses, ax):
     )
     bar = ax.figure.colorbar(surface, ax=ax, shrink=0.6, pad=0.1, label=r"loss $\xi$")
     bar.solids.set_rasterized(False)
-    _unclip(surface, bar.solids)
+    unclip(surface, bar.solids)
     ax.view_init(elev=55, azim=-30)
     ax.set_facecolor("white")
     for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
         axis.set_major_locator(MaxNLocator(8, steps=[1, 2, 5, 10]))
         axis.grid(False)  # a stray line of two dimensions at each tick; the grid in space stays
-    ax.set_xlabel("weight $w_h$", labelpad=8)
-    ax.set_ylabel("bias $b_o$", labelpad=8)
+    ax.set_xlabel(_label(names[0]), labelpad=8)
+    ax.set_ylabel(_label(names[1]), labelpad=8)
     ax.set_zlabel(r"loss $\xi$", labelpad=8)
     _lay_out_in_whole_pixels(ax)
+
+
+def _label(name):
+    return LABELS.get(name, name)
 
 
 def _spread(count, most):
@@ -82,7 +120,7 @@ def _spread(count, most):
     return np.unique(np.linspace(0, count - 1, min(count, most)).round().astype(int))
 
 
-def _unclip(*artists):
+def unclip(*artists):
     """Draw artists of a 3-D figure unclipped; what lies inside the axes looks the same.
 
     SVG names a clip path after all digits of the place of its axes. In 3-D that place comes from
@@ -106,56 +144,62 @@ def _lay_out_in_whole_pixels(ax):
 
 
 @_door
-def describe_loss_surface(wh_values, bo_values, losses):
+def describe_loss_surface(across, up, losses, names=NAMES):
     """Say in words what `plot_loss_contours` and `plot_loss_surface` draw."""
-    _require_surface(wh_values, bo_values, losses)
+    _require_surface(across, up, losses)
 
     def point(index):
         row, column = index
-        return f"{losses[index]:.3f} (at wh = {wh_values[column]:.2f}, bo = {bo_values[row]:.2f})"
-
-    def lowest(columns):
-        row, column = np.unravel_index(np.argmin(np.where(columns, losses, np.inf)), losses.shape)
-        return point((row, column))
+        return f"{losses[index]:.3f} (at {_place(names, across[column], up[row])})"
 
     # Rounded, as mirror images differ in their last bits only: the first one is named.
     highest = point(np.unravel_index(np.argmax(np.round(losses, 9)), losses.shape))
-    sides = {"left of wh = 0": wh_values < 0, "right of wh = 0": wh_values > 0}
-    valleys = [
-        f"{side} down to {lowest(columns)}" for side, columns in sides.items() if columns.any()
-    ]
-    ridge = np.argmin(np.abs(wh_values))
+    ridge = np.argmin(np.abs(across))
+    zero = f"{names[0]} = 0"
+    sides = {f"left of {zero}": across < 0, f"right of {zero}": across > 0}
+    lows = {side: _lowest(losses, columns) for side, columns in sides.items() if columns.any()}
+    if len(lows) < 2 or any(abs(column - ridge) <= 1 for _, column in lows.values()):
+        lowest = point(_lowest(losses, np.ones(across.size, dtype=bool)))
+        return caption(f"on this grid the loss is lowest, {lowest}, and highest, {highest}.")
+    valleys = [f"{side} down to {point(low)}" for side, low in lows.items()]
     return caption(
         f"the loss goes {', '.join(valleys)}; "
-        f"on the grid line nearest to wh = 0 it is at least {losses[:, ridge].min():.3f}; "
+        f"on the grid line nearest to {zero} it is at least {losses[:, ridge].min():.3f}; "
         f"on this grid it is highest, {highest}."
     )
+
+
+def _lowest(losses, columns):
+    """Return row and column of the lowest loss in some columns."""
+    return np.unravel_index(np.argmin(np.where(columns, losses, np.inf)), losses.shape)
+
+
+def _place(names, first, second):
+    return f"{names[0]} = {first:.2f}, {names[1]} = {second:.2f}"
 
 
 def _require_places(places):
     for name, place in places.items():
         values = np.asarray(place)
         if values.shape != (2,) or values.dtype.kind not in "if" or not np.all(np.isfinite(values)):
-            raise ValueError(f"place {name!r} must be a pair of numbers, wh and bo, but is {place}")
+            raise ValueError(f"place {name!r} must be a pair of numbers, but is {place}")
 
 
 @_door
 def plot_places(places, ax):
     """Mark places on contours, each by a ring with its name below."""
     _require_places(places)
-    for name, (wh, bo) in places.items():
-        ax.plot(wh, bo, "o", color="white", fillstyle="none", markersize=8, markeredgewidth=2)
-        ax.annotate(
-            name, (wh, bo), (0, -20), textcoords="offset points", color="white", ha="center"
-        )
+    for name, place in places.items():
+        ax.plot(*place, "o", color="white", fillstyle="none", markersize=8, markeredgewidth=2)
+        ax.annotate(name, place, (0, -20), textcoords="offset points", color="white", ha="center")
 
 
 @_door
-def describe_places(places):
+def describe_places(places, names=NAMES):
     """Say in words what `plot_places` draws."""
     _require_places(places)
-    marked = [f"{name} (wh = {wh:.2f}, bo = {bo:.2f})" for name, (wh, bo) in places.items()]
-    return caption(f"marked are: {', '.join(marked)}.")
+    marked = [f"{name} ({_place(names, *place)})" for name, place in places.items()]
+    return caption(f"marked are: {', '.join(marked)}.".replace("$", ""))
 
 
 @_door
@@ -168,14 +212,13 @@ def plot_path(path, ax):
     lines += ax.plot(*columns[:, -1:], "*", color="white", zorder=5, **star)
     if ax.name == "3d":
         ax.computed_zorder = False
-        _unclip(*lines)
+        unclip(*lines)
 
 
 @_door
-def describe_path(path):
+def describe_path(path, names=NAMES):
     """Say in words what `plot_path` draws."""
-    (wh, bo, xi), (wh_end, bo_end, xi_end) = path[0], path[-1]
+    start, end = [f"{_place(names, *row[:2])} (loss {row[2]:.3f})" for row in path[[0, -1]]]
     return caption(
-        f"the path leads in {len(path) - 1} iterations from wh = {wh:.2f}, bo = {bo:.2f} "
-        f"(loss {xi:.3f}) to the star at wh = {wh_end:.2f}, bo = {bo_end:.2f} (loss {xi_end:.3f})."
+        f"the path leads in {len(path) - 1} iterations from {start} to the star at {end}."
     )

@@ -1,0 +1,492 @@
+"""The suspects of the bug hunt of parts 4 and 5: no reading on before all are found and mended.
+
+Each is a network of matrices with two hidden layers of the same size and one defect, in one
+method.
+"""
+
+import numpy as np
+
+from exercises.attempts import Diagnosis
+from exercises.bug_hunt import JudgedMending, Mending, Suspect, by_letter, exercises_of
+from exercises.exercise import ChoiceExercise
+from utils.activations import logistic
+
+NAMES = ("W1", "b1", "W2", "b2", "W3", "b3")
+
+
+class Network:
+    """A network of matrices with two hidden layers in one piece, without a defect."""
+
+    def softmax(self, Z):
+        """Compute the softmax of each row."""
+        exp = np.exp(Z - np.max(Z, axis=1, keepdims=True))
+        return exp / np.sum(exp, axis=1, keepdims=True)
+
+    def forward(self, X, parameters):
+        """Compute H1, H2 and Y."""
+        W1, b1, W2, b2, W3, b3 = parameters
+        H1 = logistic(X @ W1 + b1)
+        H2 = logistic(H1 @ W2 + b2)
+        return H1, H2, self.softmax(H2 @ W3 + b3)
+
+    def loss(self, Y, T):
+        """Compute the loss."""
+        return -np.sum(T * np.log(np.maximum(Y, np.finfo(float).tiny))) / len(Y)
+
+    def error_out(self, Y, T):
+        """Compute E3, the error at the output layer."""
+        return (Y - T) / len(Y)
+
+    def error_hidden_2(self, H2, W3, E3):
+        """Compute E2, the error at the second hidden layer."""
+        return H2 * (1 - H2) * (E3 @ W3.T)
+
+    def error_hidden_1(self, H1, W2, E2):
+        """Compute E1, the error at the first hidden layer."""
+        return H1 * (1 - H1) * (E2 @ W2.T)
+
+    def gradient_weight(self, H, E):
+        """Compute the gradient for the weights between H and E."""
+        return H.T @ E
+
+    def gradient_bias(self, E):
+        """Compute the gradient for the biases at E."""
+        return np.sum(E, axis=0, keepdims=True)
+
+    def gradients(self, X, T, parameters):
+        """Compute the gradients for all parameters, in their order."""
+        _, _, W2, _, W3, _ = parameters
+        H1, H2, Y = self.forward(X, parameters)
+        E3 = self.error_out(Y, T)
+        E2 = self.error_hidden_2(H2, W3, E3)
+        E1 = self.error_hidden_1(H1, W2, E2)
+        pairs = ((X, E1), (H1, E2), (H2, E3))
+        return [g for H, E in pairs for g in (self.gradient_weight(H, E), self.gradient_bias(E))]
+
+    def iteration(self, X, T, parameters, learning_rate):
+        """Do one iteration with all samples; return the new parameters."""
+        gradients = self.gradients(X, T, parameters)
+        return [p - learning_rate * g for p, g in zip(parameters, gradients, strict=True)]
+
+    def split(self, order):
+        """Share row numbers out: four fifths for training, one fifth for validation."""
+        n = len(order) // 5
+        return order[:-n], order[-n:]
+
+    def train(self, X, T, parameters, learning_rate, nb_of_iterations):
+        """Train; return the last parameters."""
+        for _ in range(nb_of_iterations):
+            parameters = self.iteration(X, T, parameters, learning_rate)
+        return parameters
+
+
+# What they show of themselves, their names and docstrings, says nothing of the defect.
+
+
+class A(Network):
+    """A suspect."""
+
+    def iteration(self, X, T, parameters, learning_rate):
+        """Do one iteration with all samples; return the new parameters."""
+        gradients = self.gradients(X, T, parameters)
+        W3, b3 = [p - learning_rate * g for p, g in zip(parameters[4:], gradients[4:], strict=True)]
+        return [*parameters[:4], W3, b3]
+
+
+class B(Network):
+    """A suspect."""
+
+    def error_hidden_1(self, H1, W2, E2):
+        """Compute E1, the error at the first hidden layer."""
+        return H1 * (1 - H1) * (E2 @ W2)
+
+
+class C(Network):
+    """A suspect."""
+
+    def split(self, order):
+        """Share row numbers out: four fifths for training, one fifth for validation."""
+        n = len(order) // 5
+        return order[n:], order[-n:]
+
+
+class D(Network):
+    """A suspect."""
+
+    def softmax(self, Z):
+        """Compute the softmax of each row."""
+        exp = np.exp(Z - np.max(Z, axis=1, keepdims=True))
+        return exp / np.sum(exp, axis=0, keepdims=True)
+
+
+class E(Network):
+    """A suspect."""
+
+    def gradient_bias(self, E):
+        """Compute the gradient for the biases at E."""
+        return np.sum(E, keepdims=True)
+
+
+class F(Network):
+    """A suspect."""
+
+    def error_hidden_2(self, H2, W3, E3):
+        """Compute E2, the error at the second hidden layer."""
+        H2 *= 1 - H2
+        return H2 * (E3 @ W3.T)
+
+
+class G(Network):
+    """A suspect."""
+
+    def iteration(self, X, T, parameters, learning_rate):
+        """Do one iteration with all samples; return the new parameters."""
+        n = len(X)
+        for i in range(n):
+            gradients = self.gradients(X[[i]], T[[i]], parameters)
+            parameters = [
+                p - learning_rate * g / n for p, g in zip(parameters, gradients, strict=True)
+            ]
+        return parameters
+
+
+# Mending: what is right instead of the lines of a suspect, without their self.
+
+
+def iteration(X, T, parameters, learning_rate):
+    """Do one iteration with all samples; return the new parameters."""
+    return Network().iteration(X, T, parameters, learning_rate)
+
+
+def split(order):
+    """Share row numbers out: four fifths for training, one fifth for validation."""
+    return Network().split(order)
+
+
+def error_hidden_1(H1, W2, E2):
+    """Compute E1, the error at the first hidden layer."""
+    return H1 * (1 - H1) * (E2 @ W2.T)
+
+
+def error_hidden_2(H2, W3, E3):
+    """Compute E2, the error at the second hidden layer."""
+    return H2 * (1 - H2) * (E3 @ W3.T)
+
+
+def gradient_bias(E):
+    """Compute the gradient for the biases at E."""
+    return np.sum(E, axis=0, keepdims=True)
+
+
+def softmax(Z):
+    """Compute the softmax of each row."""
+    exp = np.exp(Z - np.max(Z, axis=1, keepdims=True))
+    return exp / np.sum(exp, axis=1, keepdims=True)
+
+
+def judge_iteration(result, case):
+    """Raise a Diagnosis unless a result is the parameters after one iteration."""
+    if not isinstance(result, (list, tuple)) or len(result) != len(NAMES):
+        raise Diagnosis(f"a list of the six new parameters is wanted: {', '.join(NAMES)}")
+    X, T, parameters, learning_rate = case
+    wanted = iteration(*case)
+    for name, new, right in zip(NAMES, result, wanted, strict=True):
+        if np.shape(new) != right.shape:
+            raise Diagnosis(f"the new {name} has the shape {np.shape(new)}, not {right.shape}")
+    wrong = _which(result, wanted)
+    if not wrong:
+        return
+    still = _which(result, parameters)
+    if not still:
+        raise Diagnosis("no parameter has changed")
+    if set(still) < set(NAMES):
+        kept = ", ".join(name for name in NAMES if name not in still)
+        raise Diagnosis(f"these parameters stay as they were: {kept}")
+    gradients = Network().gradients(X, T, parameters)
+    for others, words in (
+        (gradients, "these are the gradients; wanted are the new parameters"),
+        (_moved(parameters, gradients, -learning_rate), "the sign: the loss goes up"),
+        (_moved(parameters, gradients, 1), "where is the learning rate?"),
+        (
+            _moved(parameters, gradients, learning_rate / len(X)),
+            "it is divided by the number of samples once more: the gradients are those of a mean",
+        ),
+        (
+            _moved(parameters, gradients, learning_rate * len(X)),
+            "the step is as many times too long as there are samples: is a sum over them taken of "
+            "what is a mean already?",
+        ),
+        (
+            sample_by_sample(*case),
+            "the parameters still change before the last sample has been looked at: every gradient "
+            "of one iteration belongs to the same, old parameters",
+        ),
+        (
+            sample_by_sample(X, T, parameters, learning_rate * len(X)),
+            "the parameters still change with every sample: every gradient of one iteration "
+            "belongs to the same, old parameters",
+        ),
+    ):
+        if not _which(result, others):
+            raise Diagnosis(words)
+    raise Diagnosis(
+        f"not right yet: {', '.join(wrong)}. Each new parameter is the old one minus the learning "
+        "rate times its gradient"
+    )
+
+
+def _moved(parameters, gradients, rate):
+    return [p - rate * g for p, g in zip(parameters, gradients, strict=True)]
+
+
+def sample_by_sample(X, T, parameters, learning_rate):
+    """Do an update for each sample: a confusion."""
+    return G().iteration(X, T, parameters, learning_rate)
+
+
+def _which(result, others):
+    """Return the names of the parameters that are not the same."""
+    return [
+        name
+        for name, one, two in zip(NAMES, result, others, strict=True)
+        if not np.allclose(one, two, rtol=1e-6, atol=1e-9)
+    ]
+
+
+def judge_split(result, case):
+    """Raise a Diagnosis unless all rows are shared out, a fifth of them for validation."""
+    (order,) = case
+    if not isinstance(result, (list, tuple)) or len(result) != 2:
+        raise Diagnosis("two things are wanted: the rows for training, and those for validation")
+    training, validation = (np.ravel(part).tolist() for part in result)
+    both = {*training} & {*validation}
+    if both:
+        raise Diagnosis(f"{len(both)} of {len(order)} rows are still in both parts")
+    if {*training} | {*validation} != {*order.tolist()}:
+        missing = {*order.tolist()} - {*training} - {*validation}
+        raise Diagnosis(
+            f"no row is in both, but {len(missing)} of {len(order)} are in neither"
+            if missing
+            else "there are numbers in it that are no rows: share out the numbers in order"
+        )
+    if len(training) + len(validation) > len(order):
+        raise Diagnosis("some rows are there twice within one part")
+    if len(validation) != len(order) // 5:
+        raise Diagnosis(
+            f"of {len(order)} rows {len(validation)} are for validation; wanted is one fifth"
+        )
+
+
+def _drawn(seed, *shapes):
+    generator = np.random.RandomState(seed)
+    return tuple(generator.randn(*shape) for shape in shapes)
+
+
+def _case(seed, n):
+    X, *parameters = _drawn(seed, (n, 2), (2, 3), (1, 3), (3, 3), (1, 3), (3, 2), (1, 2))
+    return X, np.eye(2)[np.arange(n) * 5 // 3 % 2], parameters, 0.5 + seed / 4
+
+
+def _layer(seed, n, wide, out):
+    H, W, E = _drawn(seed, (n, wide), (wide, out), (n, out))
+    return logistic(H), W, E
+
+
+ITERATION = {
+    "right": iteration,
+    "cases": (_case(1, 5), _case(2, 8)),
+    "judge": judge_iteration,
+}
+(Z5,), (Z8,) = _drawn(3, (5, 3)), _drawn(4, (8, 4))
+FAR = np.array([[800.0, 0, -800], [0.3, -0.2, 1.1]])
+
+# Every name that can be chosen, and the trace that it would leave; two fit no suspect.
+DEFECTS = {
+    "transpose that fits": "the gradients of one layer and of those before it are wrong (tool 1), "
+    "those behind it are right, and every shape is, too (tool 2)",
+    "slope lost": "the gradients of the layers before one are wrong (tool 1), and an error made of "
+    "ones is not smaller where a hidden activation is nearly 0 or 1",
+    "bias broadcasts": "the gradients for the biases have another shape than the biases (tool 2), "
+    "and all the numbers of one bias move by the same",
+    "sum over the wrong axis": "the rows of Y do not add up to 1, but its columns do (tool 3)",
+    "softmax overflows": "for an extreme input the outputs are nan (tool 3)",
+    "arguments changed": "an array is another one after a method has been called (tool 4); what "
+    "is computed from it later is wrong, and that alone (tool 1)",
+    "last layer only": "all gradients are right (tool 1), but in one update only two of six "
+    "parameters move (tool 5)",
+    "update inside the loop": "all gradients are right (tool 1), but in one update all six "
+    "parameters move by another length than that of their gradient, each in its own way (tool 5)",
+    "validation leaked": "all else is healthy, but rows are in both parts (tool 6)",
+}
+SUSPECTS = (
+    Suspect(
+        A(),
+        "last layer only",
+        "It computes all six gradients, and then moves the last two parameters only.",
+        (
+            "All gradients pass their check. What is done with them?",
+            "Look at tool 5: where is the ratio 1, and what does a ratio of 0 say?",
+        ),
+        JudgedMending(
+            **ITERATION,
+            hints=("For each of the six parameters: the old one, minus what?",),
+        ),
+    ),
+    Suspect(
+        B(),
+        "transpose that fits",
+        "It goes back over W2 as if forward, with W2 in place of its transpose. As W2 is square, "
+        "NumPy finds nothing to complain of.",
+        (
+            "The gradients of the last two layers are right. So which step comes next on the way "
+            "back?",
+            "The shapes are all right. What can go wrong with a square matrix, that its shape does "
+            "not show?",
+        ),
+        Mending(
+            right=(error_hidden_1,),
+            cases=(_layer(5, 5, 3, 3), _layer(6, 8, 4, 4)),
+            steps={"E2 @ W2.T": "the error carried back over W2", "1 - H1": "1 - H1"},
+            confusions="""
+                H1 * (1 - H1) * (E2 @ W2)  # that is still the way forward over W2: which of its
+                    # sizes belongs to which layer?
+                E2 @ W2.T  # the error is back at H1; the slope of the logistic function is lost
+                H1 * (E2 @ W2.T)  # the slope of the logistic function is H1 (1 - H1)
+                H1 * (1 - H1) * (E2 * np.sum(W2))  # a matrix product belongs there
+                H1 * (1 - H1) * E2  # the weights are lost: over which does the error come back?
+            """,
+            hints=(
+                "Forward, row k of W2 holds the weights that leave neuron k of the first layer.",
+                "Back at neuron k arrives the sum over the neurons it leads to. Which of E2 @ W2 "
+                "and E2 @ W2.T adds along a row of W2?",
+            ),
+        ),
+    ),
+    Suspect(
+        C(),
+        "validation leaked",
+        "It takes all rows but the first fifth for training, and the last fifth for validation: so "
+        "the last fifth is in both.",
+        (
+            "Gradients, shapes, softmax and update are healthy. What was done before training?",
+            "With 100 rows, 80 and 20 is just what should be. Are they the right ones?",
+        ),
+        JudgedMending(
+            right=split,
+            cases=((np.arange(10)[::-1],), (np.random.RandomState(1).permutation(35),)),
+            judge=judge_split,
+            hints=("order[-n:] are the last n. Which slice is all but the last n?",),
+        ),
+    ),
+    Suspect(
+        D(),
+        "sum over the wrong axis",
+        "It divides by the sums down the columns, axis=0: each class then adds up to 1 over the "
+        "samples, not each sample over the classes.",
+        (
+            "The loss is high before any training, so look at what the way forward gives.",
+            "Y holds probabilities. Of what, and which of them should add up to 1?",
+        ),
+        Mending(
+            right=(softmax,),
+            cases=((Z5,), (Z8,), (FAR,)),
+            confusions="""
+                D().softmax(Z)  # the columns still add up to 1: along which axis do the
+                    # classes lie?
+                np.exp(Z) / np.sum(np.exp(Z), axis=1, keepdims=True)  # right for small Z, but for
+                    # Z = 800 it is infinity over infinity: what happened to the maximum?
+                np.exp(Z - Z.max(axis=1, keepdims=True))  # the exponentials are right; by what are
+                    # they divided?
+                np.exp(Z - Z.max()) / np.sum(np.exp(Z - Z.max()))  # now all numbers together add
+                    # up to 1, not each row
+                1 / (1 + np.exp(-Z))  # that is the logistic function of each number by itself
+            """,
+            hints=("Along which axis do the classes of one sample lie?",),
+        ),
+    ),
+    Suspect(
+        E(),
+        "bias broadcasts",
+        "It adds over samples and neurons. What comes out, (1, 1), is subtracted from each number "
+        "of a bias: NumPy stretches it, and says nothing.",
+        (
+            "The gradients of all weights are right, so the errors are. What is made of these for "
+            "the biases?",
+            "How many numbers does the gradient for b1 have, and how many does b1 have?",
+        ),
+        Mending(
+            right=(gradient_bias,),
+            cases=((Z5,), (Z8,)),
+            confusions="""
+                np.sum(E, keepdims=True)  # it is one number still, for all biases of a layer:
+                    # axis=0 adds over the samples alone
+                np.sum(E)  # it is one number, for all biases of a layer: axis=0 adds over the
+                    # samples alone
+                np.sum(E, axis=1, keepdims=True)  # axis=1 adds over the neurons, and leaves a
+                    # number for each sample; wanted is one for each neuron
+                np.sum(E, axis=1)  # axis=1 adds over the neurons, and leaves a number for each
+                    # sample; wanted is one for each neuron
+                np.sum(E, axis=0)  # the numbers are right, but flat: keepdims=True keeps the row,
+                    # of the shape of the biases
+                np.mean(E, axis=0, keepdims=True)  # error_out has divided by the number of samples
+                    # already
+                np.mean(E, axis=0)  # error_out has divided by the number of samples already
+                E  # each sample is right, but the sum over them is missing
+            """,
+            hints=("Samples lie along axis 0. A bias is a row: which option keeps it a row?",),
+        ),
+    ),
+    Suspect(
+        F(),
+        "arguments changed",
+        "H2 *= ... does not make a new array: it writes into H2 itself. The error comes out right, "
+        "but the H2 that the gradient for W3 takes afterwards is no longer the activation.",
+        (
+            "Only W3 is wrong, though the error at its end is right, as b3 says. What else goes "
+            "into its gradient?",
+            "H2 left the way forward in health. Who has had it in hands before W3 gets it?",
+        ),
+        Mending(
+            right=(error_hidden_2,),
+            cases=(_layer(7, 5, 3, 2), _layer(8, 8, 4, 3)),
+            steps={"E3 @ W3.T": "the error carried back over W3", "1 - H2": "1 - H2"},
+            confusions="""
+                E3 @ W3.T  # the error is back at H2; the slope of the logistic function is lost
+                H2 * (E3 @ W3.T)  # the slope of the logistic function is H2 (1 - H2)
+                (1 - H2) * (E3 @ W3.T)  # the slope of the logistic function is H2 (1 - H2)
+            """,
+            hints=("What is the difference between H2 *= a and H2 = H2 * a?",),
+        ),
+    ),
+    Suspect(
+        G(),
+        "update inside the loop",
+        "It moves the parameters after every sample. The gradient of the second sample is then "
+        "taken at other parameters than that of the first.",
+        (
+            "All gradients pass their check. What is done with them?",
+            "Tool 5 shows six numbers, none of them 1. Is it one factor, such as a learning rate? "
+            "If not, where do the steps come from?",
+        ),
+        JudgedMending(
+            **ITERATION,
+            hints=(
+                "gradients takes all samples at once. Is the loop needed?",
+                "If you keep the loop: add the gradients up in it, and move once, behind it.",
+            ),
+        ),
+    ),
+)
+BY_LETTER = by_letter(SUSPECTS)
+BROKEN = {letter: suspect.broken for letter, suspect in BY_LETTER.items()}
+FIRST_LOOK = ChoiceExercise(
+    right="c",
+    wrong={
+        "a": "a bug need not stop the training, nor even disturb it",
+        "b": "there is one whose bug is not in the training at all; but are gradients that are "
+        "nearly right not good enough, too?",
+        "d": "one of them has outputs that are no probabilities: what can that learn?",
+    },
+    explanation="Three of the seven could pass for healthy: that it works says little of the code.",
+)
+EXERCISES = {"first look 5": FIRST_LOOK, **exercises_of(5, SUSPECTS, DEFECTS)}
