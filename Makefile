@@ -30,10 +30,9 @@ test: $(READY)  ## validate every cell of every notebook, and test utils
 run: $(READY)  ## run every notebook from top to bottom and store its outputs
 	@$(BIN)/python tools/run_notebooks.py
 
-browser-test: $(READY)  ## try solutions and playground in a real browser (needs Chromium)
+browser-test: $(READY)  ## try solutions and playgrounds in a real browser (needs Chromium)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements-browser.txt
-	@$(BIN)/python -m pytest --numprocesses=0 --tracing=retain-on-failure \
-		--output=browser/traces browser
+	@$(BIN)/python -m pytest --screenshot=only-on-failure --output=browser/pictures browser
 
 bench: $(READY)  ## measure how long things take; renews bench/results.json and the README's table
 	@$(BIN)/python -m bench
@@ -54,7 +53,7 @@ lock: $(READY)  ## renew requirements.txt from requirements.in (add UPGRADE=--up
 	@rm requirements.lock
 
 clean:  ## remove .venv and all caches, but nothing in my-notebooks
-	rm -rf .venv .venv-* *.egg-info .pytest_cache .ruff_cache browser/traces
+	rm -rf .venv .venv-* *.egg-info .pytest_cache .ruff_cache browser/pictures
 	find . -path './my-notebooks*' -prune -o -name __pycache__ -print -o -name .ipynb_checkpoints -print | xargs rm -rf
 
 # Every command begins here; when nothing is to be done, that takes some milliseconds.

@@ -314,7 +314,7 @@ def _number_hint(got, wanted, arguments, names, reduction):
     if reduction and len(got) == max(len(a) for a in arguments if np.ndim(a)):
         return f"is a {reduction} over the samples missing, or more than one result returned?"
     if got.ndim == 2 and min(got.shape) > 1:
-        return "which of these numbers belong to it, and does a product of matrices stand too much?"
+        return "which of these numbers belong to it?"
     wide = [n for n, a in zip(names, arguments, strict=False) if np.shape(a)[1:] == (got.size,)]
     if wide and got.size > 1:
         columns = f"there are as many as {' and '.join(wide)} {_have(wide)} columns"

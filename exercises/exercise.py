@@ -517,8 +517,9 @@ class NumberExercise(Exercise):
         is_exact = number == round(number, 1)
         margin = 1e-6 if is_exact else 0.5 * 10.0**-self.decimals + 1e-9
         raise Diagnosis(
-            self._step(number, margin)
-            or self._confusion(number, margin)
+            # A confusion may have the value of a step: its words are meant for just this.
+            self._confusion(number, margin)
+            or self._step(number, margin)
             or self._form(number, margin)
             or self._slip(number, margin)
             or self._nearly(number)
@@ -552,8 +553,10 @@ class NumberExercise(Exercise):
         return None
 
     def _step(self, number, margin):
+        values = [value for _, value in self._known]
         for i, (words, value) in enumerate(self._known):
-            if abs(number - value) <= margin:
+            # Of two steps of one value nobody knows which is meant.
+            if abs(number - value) <= margin and np.sum(np.isclose(values, value)) == 1:
                 left = len(self._known) - i
                 steps = "one step is left" if left == 1 else f"{left} steps are left"
                 # Steps of the descent are no steps of the calculation.
@@ -591,6 +594,8 @@ class NumberExercise(Exercise):
 
     def _slip(self, number, margin):
         """Ask about the slip that gives this number, or about the likeliest."""
+        if nb_of_digits(number) < 3:
+            return None
         is_sharp = margin < 2e-3 * abs(number)
         # Of rare slips there are so many that some of them is near to any rough number.
         found = [
@@ -736,6 +741,11 @@ def _likeliest(found):
     return [words for _, _, words in told]
 
 
+def nb_of_digits(number):
+    """Return how many significant digits a number has: one of few fits any slip by chance."""
+    return len(f"{abs(number):.10g}".replace(".", "").lstrip("0"))
+
+
 def confusions_in(table):
     """Return the expressions of a table of confusions, each with what to say."""
     found = []
@@ -762,6 +772,8 @@ def numbers_in(attempt, count):
     numbers = as_floats(array)
     if numbers is None:
         raise Diagnosis(f"{wanted} expected, not {attempt!r}")
+    if count == 1 and numbers.size == 1:
+        numbers = numbers.reshape(())
     if numbers.shape != (() if count == 1 else (count,)):
         raise Diagnosis(
             f"{wanted} expected, not {shape_words(numbers.shape)}{_about_shape(attempt, count)}"

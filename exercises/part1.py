@@ -154,6 +154,8 @@ EXERCISES = {
         },
         confusions="""
             first + second + third  # that is the sum of the squares; the loss is their mean
+            (first + second + third) / 2  # there are three samples: their mean divides by 3
+            third / 3  # the mean is of all three costs; where are those of the others?
             np.sqrt((first + second + third) / 3)  # that is the root of the loss
             (-0.2 + 0.1 - 0.3) / 3  # that is the mean error with its signs: squares are missing
             (0.2 + 0.1 + 0.3) / 3  # that is the mean size of the errors: the squares are missing
@@ -334,7 +336,7 @@ EXERCISES = {
         confusions="""
             1 / (2 * a)  # that is the rate that arrives in one step; the critical one is twice that
             1 / (0.5**2 + 1.0**2 + 2.0**2)  # that is one over the sum; it is the mean that counts
-            1 / ((0.5 + 1.0 + 2.0) / 3) ** 2  # the mean is taken first, then the square
+            1 / ((0.5 + 1.0 + 2.0) / 3) ** 2  # the mean is taken first here; square first
             1 / ((0.5 + 1.0 + 2.0) / 3)  # the square is missing
             2 / a  # that is twice as much; where does the factor of a step become -1?
             2.827  # that is the critical rate of the lesson's data; here are other inputs

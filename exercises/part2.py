@@ -313,6 +313,8 @@ EXERCISES = {
                 # alone; what does the price add?
             np.mean(x * (nn(x, w) - t), axis=0, keepdims=True) * 2 * c * w  # the gradient of a sum
                 # is a sum, not a product
+            np.sum(x * (nn(x, w) - t), axis=0, keepdims=True) + 2 * c * w  # the gradient of the
+                # loss is a mean over the samples, not a sum
             np.mean(x * (nn(x, w) - t) + 2 * c * w)  # that is one number for both weights; a mean
                 # over the samples is wanted for each
         """,

@@ -143,6 +143,7 @@ EXERCISES = {
             logistic(0.5 * 2 + -1 * 1 - 0.5)  # that is the first neuron
             logistic(0.5 * 2 + -1 * -1 - 0.5)  # that is the first neuron, with a row of the weights
                 # where its column belongs
+            logistic(x1 * w1 + x2 * w2)  # the bias is left out
             logistic(x1 * w1 + x2 * w2 - 0.5)  # that is with the bias of the first neuron
         """,
         hints=(
@@ -338,7 +339,7 @@ EXERCISES = {
     ),
     "4.4d": NumberExercise(
         right=distance_on_flat_ground,
-        decimals=1,
+        decimals=2,
         steps={"next_step": "the next step"},
         confusions="""
             0.4 / (1 - 0.9)  # the step of 0.4 is made already; the next one is smaller

@@ -271,8 +271,8 @@ def judge_pixel_gradients(attempt):
             result = attempt(*given)
         except Exception as error:
             raise Diagnosis(
-                f"your code raised {type(error).__name__}: {error}; does layer i get its own "
-                f"output? Of {len(layers)} layers there are {len(activations)} activations"
+                f"your code raised {type(error).__name__}: {error}; {_question(attempt)}? Of "
+                f"{len(layers)} layers there are {len(activations)} activations"
             ) from None
         if result is ...:
             raise Diagnosis(NOT_ANSWERED)
@@ -282,6 +282,19 @@ def judge_pixel_gradients(attempt):
         if len(given[0]) != len(activations) or not all(kept):
             raise Diagnosis("the list of activations is not as it was: do not empty or change it")
         _judge_pixel_gradient(result, activations, targets, layers)
+
+
+def _question(attempt):
+    """Ask for the direction if an attempt is right for a stack that is turned round."""
+    activations = forward_step(STACK_X, STACK)
+    turned = [activations[0], *activations[:0:-1]]
+    try:
+        gradient = attempt(turned, STACK_T, STACK[::-1])
+    except Exception:
+        return "does layer i get its own output"
+    if same(gradient, grads_at_inputs(activations, STACK_T, STACK)[0]):
+        return "in which order are the layers gone through on the way back"
+    return "does layer i get its own output"
 
 
 def _judge_pixel_gradient(result, activations, targets, layers):
@@ -333,7 +346,8 @@ def judge_shuffled(attempt):
     require_order(attempt, ["input_samples", "targets", "batch_size", "generator"])
     X = np.arange(34.0).reshape(17, 2)
     T = np.eye(17)
-    generator = np.random.RandomState(7)
+    # The first draws of this one leave no batches in their order, either.
+    generator = np.random.RandomState(8)
     orders = []
     for batch_size in (5, 5, 4):
         given = X.copy(), T.copy()
@@ -351,13 +365,20 @@ def judge_shuffled(attempt):
                 "pick the rows in another order instead"
             )
         orders.append(_order_of(result, X, T, batch_size))
-    if any(order == list(range(17)) for order in orders):
+    old = [order == list(range(17)) for order in orders]
+    jumps = [np.count_nonzero(np.diff(order) != 1) for order in orders]
+    if not all(old) and np.all(np.array(jumps) < (3, 3, 4)):
+        raise Diagnosis(
+            "the minibatches come in a new order, but each holds the same samples as before: "
+            "shuffle the samples, then cut"
+        )
+    if any(old):
         raise Diagnosis("the samples come in their old order: are the shuffled rows used?")
     if orders[0] == orders[1]:
         raise Diagnosis(
             "a second call gives the same order: draw from the generator that you are given"
         )
-    before = np.random.RandomState(7).get_state()[1:3]
+    before = np.random.RandomState(8).get_state()[1:3]
     if all(map(np.array_equal, generator.get_state()[1:3], before)):
         raise Diagnosis(
             "nothing was drawn from the generator that is given: does the order come from another?"
@@ -505,6 +526,8 @@ EXERCISES = {
         decimals=0,
         steps={"before": "the number of pixels in the lines before"},
         confusions="""
+            5 + 2  # each line before has 8 pixels
+            5 * 2  # that is line times column; how many pixels come before line 5?
             8 * 2 + 5  # that is the pixel in line 2, column 5
             8 * line + 3  # columns of X are counted from 0, too
             8 * 4 + 2  # lines are counted from 0: how many whole lines come before line 5?
@@ -546,6 +569,7 @@ EXERCISES = {
         decimals=3,
         steps={"by_first": "what comes by the first output", "by_second": "that by the second"},
         confusions="""
+            3 - 1  # those are the weights alone; what comes back by each output?
             2 * 0.5 - 1 * 0.25  # that takes the second column of W, not its
                 # second row
             1 * 0.5 + 2 * 0.25  # that is the gradient at the first input
@@ -578,6 +602,7 @@ EXERCISES = {
         },
         confusions="""
             64 * 20 + 20 * 20 + 20 * 10  # those are the weights; every neuron has a bias, too
+            1930 + 64  # the inputs have no biases: they are given
             64 + 20 + 20 + 10  # those are the nodes; how many edges join two layers?
             20 + 20 + 10  # those are the biases
             64 * 20 * 20 * 10  # only neighbouring layers are joined: add, do not multiply
@@ -594,6 +619,7 @@ EXERCISES = {
         decimals=3,
         steps={"y": "the probability of the right digit"},
         confusions="""
+            -np.log10(y)  # base 10 stands where base e belongs
             np.log(2)  # that is guessing between two classes; here are ten
             -np.log(0.1) - 9 * np.log(0.9)  # only the probability of the right digit counts, as
                 # the other targets are 0
@@ -612,8 +638,8 @@ EXERCISES = {
         wrong={
             "a": "zeros favour no digit, true. But which gradient does the first layer get, if "
             "what comes back to it goes through weights of zero?",
-            "b": "slower would mean that it gets there. Can two neurons of a layer with equal "
-            "weights ever get different gradients?",
+            "b": "that would need neurons that learn different things. Can two of a layer with "
+            "equal weights ever get different gradients?",
             "d": "there is no division, and the gradients are finite; most of them are 0",
         },
         explanation="Equal neurons get equal gradients, and stay equal.",
@@ -640,6 +666,8 @@ EXERCISES = {
             "grad_z": "the gradient at its input",
         },
         confusions="""
+            grad_z  # by what is w1 multiplied on its way in? That factor is still missing
+            x * y1 * grad_y1  # is the slope y1 (1 - y1) of the logistic layer in it, as a whole?
             2 * grad_y1  # the logistic layer is left out on the way back
             2 * 0.25 * 0.3  # the second weight is left out on the way back
             0.3 * 0.5  # that is the gradient of the second weight, w2
@@ -675,7 +703,7 @@ EXERCISES = {
         right="c",
         wrong={
             "a": "they have seen the same; but how often has each of them changed its weights?",
-            "b": "its steps are exact, and five in number. How many does the other one take?",
+            "b": "its steps are exact, and three in number. How many does the other one take?",
         },
         explanation="The number of steps decides, not their precision.",
     ),
@@ -776,6 +804,7 @@ EXERCISES = {
         decimals=3,
         steps={"decided": "the number of images that it calls a 4"},
         confusions="""
+            40  # those are right; of how many that it calls a 4?
             40 / 41  # that is along the row: of the fours, how many are read as such?
             3 / 43  # those are the wrong ones among them
             40 / 360  # of all images; wanted is of those that are called a 4
@@ -927,6 +956,7 @@ EXERCISES |= {
         },
         confusions="""
             w * grad_z  # that is the gradient at x: by what is w multiplied on its way in?
+            2 * x  # the value of z is missing: which gradient arrives at z?
             x * z  # z goes into y twice, and both paths count
             2 * z * w * x  # the slope of the product for w is x alone
             z * z  # that is the value of y

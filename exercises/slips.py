@@ -459,7 +459,8 @@ class Right:
             return
         others = {2: (1, 3, 4, 0.5), 1: (2, 0)}.get(value, (value + 1, value - 1))
         if not self.arguments and value > 2:
-            others = (value / 2, 2 * value, *others)
+            # One more or less than what is given fits too many numbers.
+            others = (value / 2, 2 * value)
         is_power = isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Pow)
         for other in others[2:] if is_power else others:
             told = "another number stands" if self.arguments else f"{other:g} stands"

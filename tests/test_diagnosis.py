@@ -42,6 +42,13 @@ def side(x, a):
     return np.where(x > a, 1.0, 0.0)
 
 
+def ten():
+    two = 1.0 + 2.0
+    three = 4.0 - 1.0
+    one = two + three
+    return one + three + 1
+
+
 def one_half():
     whole = 1.0
     parts = 2.0
@@ -59,6 +66,9 @@ PAIR = FunctionExercise(right=(pair,), cases=((1.0, 0.5), (2.0, -0.3), (0.4, 0.2
 NUMBER = FunctionExercise(right=(number,), cases=((1.0, 2.0), (3.0, -0.5)))
 SIDE = FunctionExercise(right=(side,), cases=((X5, 0.5), (X8, -0.2)), allowed=(0.0, 1.0))
 HALF = NumberExercise(right=one_half, steps={"whole": "the whole", "parts": "the parts"})
+ALIKE = NumberExercise(
+    right=ten, steps={"two": "the first", "three": "the second", "one": "the third"}
+)
 WHICH = ChoiceExercise(right="b", wrong={"a": "too few", "c": "too many"})
 TWO = JudgedExercise(judge=lambda one, other: None, nb_of_numbers=2)
 
@@ -217,7 +227,8 @@ def test_right_answers_may_look_different(exercise, attempt):
         (HALF, one_half, "a number is expected, not a function: call it"),
         (HALF, "0.5", "a number is expected, not the text '0.5': leave out the quotes"),
         (HALF, (0, 5), "is there a comma where a decimal point belongs?"),
-        (HALF, [0.5], "a number is expected, not an array of shape (1,): leave out the brackets"),
+        (ALIKE, 3, "too low; on the way the second is 3 and the third is 6"),
+        (ALIKE, 6, "that is the third; one step is left"),
         (HALF, [[1], [2, 3]], "a number is expected, not [[1], [2, 3]]"),
         (HALF, 0.5j, "a number is expected, not 0.5j"),
         (HALF, np.nan, "the answer is nan, which is not a number"),

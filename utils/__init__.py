@@ -6,24 +6,14 @@ losses               cross_entropy, and that of many classes
 data                 the data sets
 gradient_check       the numerical gradient
 progress             a bar that shows how far a long training has come
-drawing              strokes of a mouse in the form of the digits
+drawing              strokes of a pen, and how they become pixels like those of the digits
 linear_regression    the model of part 1: one weight, trained by gradient descent
 logistic_regression  the model of part 2: two weights, a probability
 rbf_network          the model of part 3: forward and backward step, training, decision
 softmax_network      the model of part 4: the same in matrices, with momentum
+layer_checks         checks of lists of layers, and of what goes through them
 layers               the model of part 5: layers, of which any number make a network
 autodiff             a tape that differentiates by itself
 plotting             the figures, a file for each kind, and the texts under them
 playground           sliders that move everything
-validation      checks of arguments
-activations     rbf, logistic, softmax
-losses          cross_entropy, and that of many classes
-data            the data sets
-drawing         strokes of a pen, and how they become pixels like those of the digits
-gradient_check  the numerical gradient
-rbf_network     the model of part 3: forward and backward step, training, decision
-softmax_network the model of part 4: the same in matrices, with momentum
-layers          the model of part 5: layers, of which any number make a network
-plotting        the figures, a file for each kind, and the texts under them
-playground      sliders that move everything
 """

@@ -50,6 +50,7 @@ WRONG = [
     ("1.3c", "a", "how many steps are taken"),
     ("1.3d", 1.75, "that is the mean of x squared; one step is left"),
     ("1.3d", 0.286, "arrives in one step"),
+    ("1.3d", 0.735, "the mean is taken first here; square first"),
     ("1.3d", 0.19, "that is one over the sum"),
     ("1.3e", 1.8, "does not lead to the same factor"),
     ("1.3e", 1.413, "arrives in one step"),

@@ -98,7 +98,6 @@ WRONG = [
     ("3.4d", 0.313, "what a blue sample costs"),
     ("3.4d", 1.313, "what a red sample costs"),
     ("3.4d", 0.693, "would be so with y = 1/2"),
-    ("3.4d", [0.813], "leave out the brackets"),
     ("3.4d", 1, "that is h of every sample"),
     ("3.4d", 0, "sure and always right"),
     ("3.4d", 0.731, "that is the output y"),

@@ -67,6 +67,13 @@ def stopped_early(activations, targets, layers):
     return grad
 
 
+def not_reversed(activations, targets, layers):
+    grad = targets
+    for i in range(len(layers)):
+        grad = layers[i].get_input_grad(activations[i + 1], grad)
+    return grad
+
+
 def with_inputs(activations, targets, layers):
     grad = targets
     for i in reversed(range(len(layers))):
@@ -111,6 +118,11 @@ def drawn_twice(X, T, size, generator):
 
 def batches_shuffled(X, T, size, generator):
     return minibatches(X, T, size)
+
+
+def whole_batches_shuffled(X, T, size, generator):
+    batches = minibatches(X, T, size)
+    return [batches[i] for i in generator.permutation(len(batches))]
 
 
 def of_size_five(X, T, size, generator):
@@ -161,6 +173,7 @@ WRONG = [
     ("5.4g", shuffled_always_alike, "a second call gives the same order"),
     ("5.4g", drawn_twice, "some come twice or not at all"),
     ("5.4g", batches_shuffled, "the samples come in their old order"),
+    ("5.4g", whole_batches_shuffled, "each holds the same samples as before"),
     ("5.4g", of_size_five, "is batch_size handed on?"),
     ("5.4g", lambda *given: shuffled(*given)[0], "a list of pairs is wanted"),
     ("5.4g", lambda *given: [(t, x) for x, t in shuffled(*given)], "keep their columns"),
@@ -178,6 +191,7 @@ WRONG = [
     ("5.5f", lambda P, n: P.max(axis=1).argmin(), "3 numbers of rows are wanted"),
     ("5.5f", lambda P, n: np.arange(n), "the least sure image is row 3; yours is 0"),
     ("5.5f", lambda P, n: P.sort(axis=1), "is there a `return`"),
+    ("5.1c", 10, "line times column"),
     ("5.1c", 21, "that is the pixel in line 2, column 5"),
     ("5.1c", 34, "lines are counted from 0"),
     ("5.1c", 43, "columns of X are counted from 0"),
@@ -193,6 +207,7 @@ WRONG = [
     ("5.1d", lambda X: X, "nothing has moved"),
     ("5.1d", lambda X: moved(X) + 1, "0 of 64 pixels are right"),
     ("5.1d", lambda X: moved(X)[:, :63], "a row of 64 pixels for each image is wanted"),
+    ("5.2c", 2, "the weights alone"),
     ("5.2c", 1.0, "that is the gradient at the first input"),
     ("5.2c", 1.75, "the sign of -1 is lost"),
     ("5.2d", tanh_with()(), "hand over the class itself"),
@@ -210,9 +225,12 @@ WRONG = [
     ("5.2d", tanh_with(get_input_grad=lambda self, Y, G: (1 - Y**2) @ G.T), "the shape (5, 3)"),
     ("5.2d", tanh_with(get_input_grad=lambda self, Y, G: 7 * G), "work it out by hand"),
     ("5.3a", 1880, "every neuron has a bias, too"),
+    ("5.3a", 1994, "the inputs have no biases"),
     ("5.3a", 114, "those are the nodes"),
     ("5.3b", 0.693, "two classes"),
     ("5.3b", 23.026, "only the probability of the right digit counts"),
+    ("5.3e", 0.3, "by what is w1 multiplied on its way in?"),
+    ("5.3e", 1.2, "the slope y1 (1 - y1)"),
     ("5.3e", 2.4, "the logistic layer is left out"),
     ("5.3e", 0.15, "the second weight is left out"),
     ("5.3e", 0, "but the input x"),
@@ -222,6 +240,7 @@ WRONG = [
     ("5.3f", stopped_early, "that is the gradient at the input of layers[1]"),
     ("5.3f", lambda a, t, n: 1, "the result has the shape ()"),
     ("5.3f", lambda layers, activations, targets: 1, "in the order activations, targets, layers"),
+    ("5.3f", not_reversed, "in which order are the layers gone through on the way back"),
     ("5.3f", with_inputs, "does layer i get its own output?"),
     ("5.3f", lambda activations, targets, layers: targets, "the targets come back"),
     ("5.3f", lambda activations, targets, layers: [targets], "a list comes back"),

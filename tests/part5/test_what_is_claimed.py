@@ -21,9 +21,9 @@ def trained(start, nb_of_iterations, batch_size=25, rate=0.1, scale=1.0):
 
 
 def validation_loss(seed, **choices):
-    start = make_layers(np.random.RandomState(seed), (64, 20, 20, 10))
+    start = make_layers(np.random.RandomState(seed), (64, 20, 10))
     scale = choices.get("scale", 1.0)
-    return loss(scale * X[VALIDATION], T[VALIDATION], trained(start, 20, **choices))
+    return loss(scale * X[VALIDATION], T[VALIDATION], trained(start, 5, **choices))
 
 
 @pytest.fixture(scope="module")
@@ -41,21 +41,37 @@ def test_all_published_confusions(published):
     ]
 
 
-def test_after_300_iterations_the_network_is_too_sure(published):
+def test_trained_on_the_network_is_too_sure(published):
     gaps = []
-    for layers in (published, trained(published, 202)):
+    for layers in (published, trained(published, 100, batch_size=100, rate=0.4)):
         probabilities = forward_step(X[VALIDATION], layers)[-1]
         right = np.argmax(probabilities, axis=1) == LABELS[VALIDATION]
         gaps.append(np.mean(np.max(probabilities, axis=1)) - np.mean(right))
     assert abs(gaps[0]) < 0.005
-    assert gaps[1] > 0.03
+    assert gaps[1] > 0.025
 
 
 def test_batches_rates_and_scale_do_from_another_start_what_is_said():
     seed = 5
     as_before = validation_loss(seed)
-    assert validation_loss(seed, batch_size=15) < 0.8 * as_before
-    assert validation_loss(seed, rate=0.15) < 0.8 * as_before
+    small = validation_loss(seed, batch_size=15)
+    assert small < 0.8 * as_before
+    assert validation_loss(seed, rate=0.15) < 0.9 * as_before
     assert validation_loss(seed, batch_size=100) > 2 * as_before
     assert validation_loss(seed, scale=1 / 16) > 2
-    assert validation_loss(seed, scale=1 / 16, rate=3.0) < 0.4
+    assert validation_loss(seed, scale=1 / 16, rate=3.0) < small
+
+
+def test_a_wider_layer_reads_more_from_another_start():
+    shares = {}
+    for width in (20, 100):
+        for nb_of_samples, nb_of_iterations in ((len(TRAINING), 20), (100, 200)):
+            rows = TRAINING[:nb_of_samples]
+            layers = make_layers(np.random.RandomState(2), (64, width, 10))
+            for _ in range(nb_of_iterations):
+                layers, _ = train_iteration(layers, minibatches(X[rows], T[rows], 25), 0.1)
+            shares[width, nb_of_samples] = np.mean(
+                predict(X[VALIDATION], layers) == LABELS[VALIDATION]
+            )
+    for nb_of_samples in (len(TRAINING), 100):
+        assert shares[100, nb_of_samples] > shares[20, nb_of_samples]

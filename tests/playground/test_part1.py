@@ -1,9 +1,8 @@
 """The playground of part 1: what its controls do, and what its picture shows."""
 
-import itertools
-
 import numpy as np
 import pytest
+from corners import corners, corners_to_draw
 
 from utils.playground.part1 import SETTINGS, Playground
 
@@ -45,10 +44,10 @@ def test_each_control_changes_picture_and_text(playground, name):
 
 
 def test_every_run_at_the_ends_of_the_controls_stays_finite_and_is_drawn(playground):
-    ends = [(control.min, control.max) for control in playground.controls.values()]
-    for values in itertools.product(*ends):
-        playground.set(dict(zip(playground.controls, values, strict=True)))
-        assert np.all(np.isfinite(playground.result.path))
+    for values in corners(playground):
+        assert np.all(np.isfinite(playground.compute(**values).path))
+    for values in corners_to_draw(playground):
+        playground.set(values)
         assert bytes(playground.image.value).startswith(b"\x89PNG")
 
 

@@ -1,10 +1,9 @@
 """The playground of part 2: what its controls do, and what its picture shows."""
 
-import itertools
-
 import numpy as np
 import pytest
 from captions import one_line
+from corners import corners, corners_to_draw
 
 from utils import plotting
 from utils.logistic_regression import loss, nn
@@ -63,10 +62,10 @@ def test_each_control_changes_picture_and_text(playground, name):
 
 
 def test_every_line_at_the_ends_of_the_controls_is_drawn(playground):
-    ends = [(control.min, control.max) for control in playground.controls.values()]
-    for values in itertools.product(*ends):
-        playground.set(dict(zip(playground.controls, values, strict=True)))
-        assert np.isfinite(playground.result.loss)
+    for values in corners(playground):
+        assert np.isfinite(playground.compute(**values).loss)
+    for values in corners_to_draw(playground):
+        playground.set(values)
         assert bytes(playground.image.value).startswith(b"\x89PNG")
 
 

@@ -1,9 +1,8 @@
 """The playground of part 3: what its controls do, and what its picture shows."""
 
-import itertools
-
 import numpy as np
 import pytest
+from corners import corners, corners_to_draw
 from matplotlib.colors import to_hex
 
 from utils import plotting
@@ -62,13 +61,10 @@ def test_each_control_changes_picture_and_text(playground, name):
 
 
 def test_every_run_at_the_ends_of_the_controls_stays_finite_and_is_drawn(playground):
-    # What costs a new background changes as seldom as possible: all that the axes depend on.
-    names = ("std_dev", "seed", "iterations", "bo", "rate", "wh")
-    assert set(names) == set(playground.controls)
-    ends = [(playground.controls[name].min, playground.controls[name].max) for name in names]
-    for values in itertools.product(*ends):
-        playground.set(dict(zip(names, values, strict=True)))
-        assert np.all(np.isfinite(playground.result.path))
+    for values in corners(playground):
+        assert np.all(np.isfinite(playground.compute(**values).path))
+    for values in corners_to_draw(playground):
+        playground.set(values)
         assert bytes(playground.image.value).startswith(b"\x89PNG")
 
 
