@@ -29,7 +29,8 @@ from playwright.sync_api import expect
 from run_notebooks import NOTEBOOKS, find_notebooks
 
 SETTINGS = "lab/user-settings/@jupyterlab/notebook-extension/tracker.jupyterlab-settings"
-NOTEBOOK = "window.jupyterapp.shell.currentWidget"
+# While JupyterLab is being loaded, there is none of them, or only the first.
+NOTEBOOK = "window.jupyterapp?.shell?.currentWidget"
 SECONDS_TO_START = 60
 SECONDS_TO_FOLLOW = 20
 MILLISECONDS = 60_000
@@ -152,6 +153,7 @@ def show(page, name):
         """async path => {
             const {commands, shell} = window.jupyterapp;
             const opened = await commands.execute('docmanager:open', {path});
+            shell.activateById(opened.id);
             for (const other of [...shell.widgets('main')].filter(one => one !== opened)) {
                 await other.sessionContext?.shutdown();
                 other.dispose();
@@ -166,7 +168,7 @@ def wait_until_ready(page, name):
     """Wait until a notebook is the one that is seen, and its kernel idle."""
     page.wait_for_function(f"{NOTEBOOK}?.context?.path === '{MINE}/{name}'")
     page.wait_for_selector(".jp-Notebook .jp-Cell")
-    page.wait_for_function(f"{NOTEBOOK}.sessionContext?.session?.kernel?.status === 'idle'")
+    page.wait_for_function(f"{NOTEBOOK}?.sessionContext?.session?.kernel?.status === 'idle'")
 
 
 def run_all(page):
@@ -179,10 +181,10 @@ def test_the_copy_opens_without_outputs_and_its_links_stay_in_it(page, server):
     expect(page.locator(".jp-OutputArea-output")).to_have_count(0)
     expect(page.locator(".jp-Dialog")).to_have_count(0)
     page.locator(".jp-Notebook a", has_text="README").click()
-    page.wait_for_function(f"{NOTEBOOK}.context?.path === 'README.md'")
+    page.wait_for_function(f"{NOTEBOOK}?.context?.path === 'README.md'")
     show(page, "0-welcome.ipynb")
     page.locator(".jp-Notebook a", has_text="3.1 Dataset").first.click()
-    page.wait_for_function(f"{NOTEBOOK}.context?.path === '{MINE}/3.1-dataset.ipynb'")
+    page.wait_for_function(f"{NOTEBOOK}?.context?.path === '{MINE}/3.1-dataset.ipynb'")
     expect(page.locator(".jp-Dialog")).to_have_count(0)
 
 
