@@ -1,10 +1,8 @@
 """What part 1 costs: its training beside the bare arithmetic, and its playground."""
 
-import itertools
-
 import numpy as np
 
-from bench.timing import median_seconds, side_by_side
+from bench.timing import redraws, side_by_side
 from utils.data import make_noisy_line
 from utils.linear_regression import train
 from utils.playground.part1 import Playground
@@ -31,23 +29,5 @@ def measure():
     run = {"w": 0.138, "learning_rate": 0.9, "nb_of_iterations": 1000}
     np.testing.assert_allclose(train(X, T, **run), bare_train(**run), rtol=1e-12)
     (ours, bare), over_bare = side_by_side(lambda: train(X, T, **run), lambda: bare_train(**run))
-    times = {"train_part1_ours": ours, "train_part1_bare": bare, **redraws()}
+    times = {"train_part1_ours": ours, "train_part1_bare": bare, **redraws(1, Playground())}
     return times, {"train_part1_ours_over_bare": over_bare}
-
-
-def redraws():
-    """Return how long the playground takes to follow each of its sliders."""
-    playground = Playground()
-
-    def mover(slider):
-        places = itertools.cycle(np.linspace(slider.min, slider.max, 7)[1:-1].tolist())
-
-        def move():
-            slider.value = type(slider.value)(next(places))
-
-        return move
-
-    return {
-        f"playground_part1_{name}": median_seconds(mover(slider))
-        for name, slider in playground.controls.items()
-    }

@@ -1,10 +1,8 @@
 """What part 2 costs: its training beside the same arithmetic, and its playground."""
 
-import itertools
-
 import numpy as np
 
-from bench.timing import median_seconds, side_by_side
+from bench.timing import redraws, side_by_side
 from utils.data import make_two_classes
 from utils.logistic_regression import train
 from utils.playground.part2 import Playground
@@ -38,23 +36,5 @@ def measure():
     run = {"w": START, "learning_rate": 2.0, "nb_of_iterations": 1000}
     np.testing.assert_allclose(train(X, T, **run), bare_train(**run), rtol=1e-12)
     (ours, bare), ratio = side_by_side(lambda: train(X, T, **run), lambda: bare_train(**run))
-    times = {"train_part2_ours": ours, "train_part2_bare": bare, **redraws()}
+    times = {"train_part2_ours": ours, "train_part2_bare": bare, **redraws(2, Playground())}
     return times, {"train_part2_ours_over_bare": ratio}
-
-
-def redraws():
-    """Return how long the playground takes to follow each of its sliders."""
-    playground = Playground()
-
-    def mover(slider):
-        places = itertools.cycle(np.linspace(slider.min, slider.max, 7)[1:-1].tolist())
-
-        def move():
-            slider.value = type(slider.value)(next(places))
-
-        return move
-
-    return {
-        f"playground_part2_{name}": median_seconds(mover(slider))
-        for name, slider in playground.controls.items()
-    }

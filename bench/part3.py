@@ -1,10 +1,8 @@
 """What part 3 costs: its training and its loss surface, each beside another way to the same."""
 
-import itertools
-
 import numpy as np
 
-from bench.timing import median_seconds, side_by_side
+from bench.timing import redraws, side_by_side
 from utils.data import make_surrounded_classes
 from utils.playground.part3 import Playground
 from utils.rbf_network import loss_for_param, loss_surface, train
@@ -53,28 +51,10 @@ def measure():
         "train_part3_bare": bare,
         "loss_surface_calls": calls,
         "loss_surface_ours": at_once,
-        **redraws(),
+        **redraws(3, Playground()),
     }
     ratios = {
         "train_part3_ours_over_bare": over_bare,
         "loss_surface_calls_over_ours": over_ours,
     }
     return times, ratios
-
-
-def redraws():
-    """Return how long the playground takes to follow each of its sliders."""
-    playground = Playground()
-
-    def mover(slider):
-        places = itertools.cycle(np.linspace(slider.min, slider.max, 7)[1:-1].tolist())
-
-        def move():
-            slider.value = type(slider.value)(next(places))
-
-        return move
-
-    return {
-        f"playground_part3_{name}": median_seconds(mover(slider))
-        for name, slider in playground.controls.items()
-    }

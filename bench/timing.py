@@ -1,7 +1,10 @@
 """Times that can be compared: taken in turns, so that both see the same machine."""
 
+import itertools
 import statistics
 import time
+
+import numpy as np
 
 
 def seconds(function):
@@ -38,3 +41,20 @@ def side_by_side(one, other, repeats=15):
     turns = [(seconds(one), seconds(other)) for _ in range(repeats)]
     times = tuple(map(statistics.median, zip(*turns, strict=True)))
     return times, statistics.median(a / b for a, b in turns)
+
+
+def redraws(part, playground):
+    """Return how long the playground of a part takes to follow each of its sliders, by name."""
+
+    def mover(slider):
+        places = itertools.cycle(np.linspace(slider.min, slider.max, 7)[1:-1].tolist())
+
+        def move():
+            slider.value = type(slider.value)(next(places))
+
+        return move
+
+    return {
+        f"playground_part{part}_{name}": median_seconds(mover(slider))
+        for name, slider in playground.controls.items()
+    }

@@ -573,8 +573,6 @@ EXERCISES = {
             2 * 0.5 - 1 * 0.25  # that takes the second column of W, not its
                 # second row
             1 * 0.5 + 2 * 0.25  # that is the gradient at the first input
-            1 * 0.5 + 3 * 0.25  # that takes the first column of W, not its
-                # second row
             3 * 0.5 + 1 * 0.25  # the sign of -1 is lost
             3 * 0.25 - 1 * 0.5  # the two outputs stand in each other's place
         """,
@@ -669,8 +667,8 @@ EXERCISES = {
             grad_z  # by what is w1 multiplied on its way in? That factor is still missing
             x * y1 * grad_y1  # is the slope y1 (1 - y1) of the logistic layer in it, as a whole?
             2 * grad_y1  # the logistic layer is left out on the way back
-            2 * 0.25 * 0.3  # the second weight is left out on the way back
-            0.3 * 0.5  # that is the gradient of the second weight, w2
+            2 * 0.25 * 0.3  # the second weight is left out on the way back; or is that the
+                # gradient of w2?
             0 * grad_z  # the gradient of w1 does not have w1 as a factor, but the input x
         """,
         hints=(

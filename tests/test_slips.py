@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from exercises import comparison
-from exercises.answers import all_exercises
+from exercises.answers import all_exercises, diagnose
 from exercises.attempts import Diagnosis
 from exercises.exercise import (
     ChoiceExercise,
@@ -150,6 +150,29 @@ def test_names_of_our_own_are_never_told(name):
         said = said.replace(words, "")
     # "a" is an article, too.
     assert not own & set(re.findall(r"\w+", said)) - {"a"}
+
+
+CONFUSIONS = [
+    (name, expression, text)
+    for name, exercise in EXERCISES.items()
+    for expression, text in confusions_in(exercise.confusions)
+]
+
+
+@pytest.mark.parametrize(("name", "expression", "text"), CONFUSIONS)
+def test_each_confusion_is_wrong_and_gets_its_own_text(name, expression, text):
+    exercise = EXERCISES[name]
+    if isinstance(exercise, NumberExercise):
+        assert diagnose(name, exercise.value(expression)) == text
+    else:
+        values = exercise.values(expression)
+        assert not comparison.same(values, exercise.expected)
+        told = [
+            t
+            for e, t in confusions_in(exercise.confusions)
+            if comparison.same(exercise.values(e), values)
+        ]
+        assert told[0] == text
 
 
 @pytest.mark.parametrize("name", all_exercises())

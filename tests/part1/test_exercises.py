@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from exercises import comparison, diagnose
-from exercises.exercise import ChoiceExercise, NumberExercise, confusions_in
+from exercises import diagnose
+from exercises.exercise import ChoiceExercise
 from exercises.part1 import EXERCISES
 from utils.gradient_check import numerical_gradient
 from utils.linear_regression import loss, train
@@ -97,29 +97,6 @@ def test_every_exercise_has_wrong_and_every_written_one_right_attempts():
     written = {n for n, e in EXERCISES.items() if not isinstance(e, ChoiceExercise)}
     assert {name for name, *_ in WRONG} == set(EXERCISES)
     assert {name for name, _ in RIGHT} == written
-
-
-CONFUSIONS = [
-    (name, expression, text)
-    for name, exercise in EXERCISES.items()
-    for expression, text in confusions_in(getattr(exercise, "confusions", ""))
-]
-
-
-@pytest.mark.parametrize(("name", "expression", "text"), CONFUSIONS)
-def test_each_confusion_is_wrong_and_gets_its_own_text(name, expression, text):
-    exercise = EXERCISES[name]
-    if isinstance(exercise, NumberExercise):
-        assert diagnose(name, exercise.value(expression)) == text
-    else:
-        values = exercise.values(expression)
-        assert not comparison.same(values, exercise.expected)
-        told = [
-            t
-            for e, t in confusions_in(exercise.confusions)
-            if comparison.same(exercise.values(e), values)
-        ]
-        assert told[0] == text
 
 
 def test_gradients_that_are_right_are_the_derivatives_of_their_losses():

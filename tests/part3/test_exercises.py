@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from exercises import comparison, diagnose
-from exercises.exercise import ChoiceExercise, NumberExercise, confusions_in
+from exercises import diagnose
+from exercises.exercise import ChoiceExercise
 from exercises.part3 import EXERCISES, behaviour
 from utils.activations import logistic, rbf
 from utils.data import make_surrounded_classes
@@ -151,29 +151,6 @@ def test_every_exercise_has_wrong_and_right_attempts():
     written = {n for n, e in EXERCISES.items() if not isinstance(e, ChoiceExercise)}
     for kind in ("wrong", "right"):
         assert written == {attempt["exercise"] for attempt in ATTEMPTS[kind]}
-
-
-CONFUSIONS = [
-    (name, expression, text)
-    for name, exercise in EXERCISES.items()
-    for expression, text in confusions_in(getattr(exercise, "confusions", ""))
-]
-
-
-@pytest.mark.parametrize(("name", "expression", "text"), CONFUSIONS)
-def test_each_confusion_is_wrong_and_gets_its_own_text(name, expression, text):
-    exercise = EXERCISES[name]
-    if isinstance(exercise, NumberExercise):
-        assert diagnose(name, exercise.value(expression)) == text
-    else:
-        values = exercise.values(expression)
-        assert not comparison.same(values, exercise.expected)
-        told = [
-            t
-            for e, t in confusions_in(exercise.confusions)
-            if comparison.same(exercise.values(e), values)
-        ]
-        assert told[0] == text
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,8 @@
 import numpy as np
 import pytest
 
-from exercises import comparison
 from exercises.answers import diagnose
-from exercises.exercise import FunctionExercise, NumberExercise, confusions_in
+from exercises.exercise import FunctionExercise, NumberExercise
 from exercises.part4 import EXERCISES
 from utils.activations import softmax
 from utils.losses import cross_entropy_classes
@@ -148,29 +147,6 @@ def test_a_factor_is_lost_with_its_size_and_not_with_the_sign_before_it():
 def test_each_exercise_is_tried():
     written = {n for n, e in EXERCISES.items() if isinstance(e, (FunctionExercise, NumberExercise))}
     assert written == {name for name, _, _ in WRONG} == {name for name, _ in RIGHT}
-
-
-CONFUSIONS = [
-    (name, expression, text)
-    for name, exercise in EXERCISES.items()
-    for expression, text in confusions_in(getattr(exercise, "confusions", ""))
-]
-
-
-@pytest.mark.parametrize(("name", "expression", "text"), CONFUSIONS)
-def test_each_confusion_is_wrong_and_gets_its_own_text(name, expression, text):
-    exercise = EXERCISES[name]
-    if isinstance(exercise, NumberExercise):
-        assert diagnose(name, exercise.value(expression)) == text
-        return
-    values = exercise.values(expression)
-    assert not comparison.same(values, exercise.expected)
-    told = [
-        t
-        for e, t in confusions_in(exercise.confusions)
-        if comparison.same(exercise.values(e), values)
-    ]
-    assert told[0] == text
 
 
 RIGHT = [
