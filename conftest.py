@@ -1,7 +1,8 @@
-"""How the tests are shared out among processes."""
+"""How the tests are shared out among processes, and what a notebook is to them."""
 
 import os
 
+import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 # The processes of the tests share the cores; for matrices as small as ours, OpenBLAS' threads
@@ -23,6 +24,15 @@ def pytest_xdist_make_scheduler(config, log):
     return NotebookScheduling(config, log)
 
 
-def pytest_collection_modifyitems(items):
-    """Start what takes long first, so that no process is left with it at the end."""
-    items.sort(key=lambda item: item.path.name != "test_runs.py")
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(file_path, parent):
+    """Let each notebook that nbval finds be one of the course, whose cells are run twice."""
+    collectors = yield
+    if file_path.suffix != ".ipynb":
+        return collectors
+    from cells_twice import IPyNbFile, Notebook
+
+    return [
+        Notebook.from_parent(parent, path=file_path) if isinstance(found, IPyNbFile) else found
+        for found in collectors
+    ]
