@@ -117,6 +117,17 @@ def test_a_drawn_digit_is_read_by_each_layer(playground):
     playground.set({**playground.start, **SETTINGS["a drawn 3"]})
     assert playground.result.nearest == [3, 3, 3]
     assert "It answers 3, with probability 0." in playground.text.value
+    first, second, last = (end.get_text() for end in playground.picture.ends)
+    assert (first, second) == ("3", "3")
+    assert last == f"3, with {playground.result.layers[-1][0, 3]:.1%}"
+
+
+def test_each_title_goes_on_where_its_part_that_stays_ends(playground):
+    playground.set({**playground.start, **SETTINGS["a drawn 3"]})
+    for end in playground.picture.ends:
+        title, _ = end.xycoords
+        gap = end.get_window_extent().x0 - title.get_window_extent().x1
+        assert 1 < gap < 10
 
 
 def test_a_test_digit_comes_through_as_it_is_and_is_moved_by_pixels(playground):

@@ -166,9 +166,14 @@ class Picture(base.Picture):
         last.set(xticks=range(10), xlabel="digit")
         self.bars = [ax.stairs([0], [0, 1], fill=True, color="0.5") for ax in (first, second, last)]
         self.answer = last.stairs([0], [0, 1], fill=True, color=plotting.BLUE)
-        axes = (sheet, first, second, last)
-        self.titles = [ax.text(0, 1.03, "", transform=ax.transAxes) for ax in axes]
-        super().__init__(figure, [self.image, *self.bars, self.answer, *self.titles])
+        # Of the titles only the ends move: letters take longer to draw than all else.
+        sheet.text(0, 1.03, "what the network gets", transform=sheet.transAxes)
+        self.ends = [
+            _open_title(first, "hidden layer 1: nearest to the mean"),
+            _open_title(second, "hidden layer 2: nearest to the mean"),
+            _open_title(last, "probabilities:"),
+        ]
+        super().__init__(figure, [self.image, *self.bars, self.answer, *self.ends])
 
     def show(self, reading):
         """Show what the network gets, and what its layers make of it."""
@@ -179,16 +184,18 @@ class Picture(base.Picture):
         *hidden, answer = reading.nearest
         probabilities = reading.layers[-1][0]
         self.answer.set_data(*_bars(np.where(np.arange(10) == answer, probabilities, 0)))
-        texts = (
-            "what the network gets",
-            *(
-                f"hidden layer {number}: nearest to the mean {digit}"
-                for number, digit in enumerate(hidden, start=1)
-            ),
-            f"probabilities: {answer}, with {probabilities[answer]:.1%}",
-        )
-        for title, text in zip(self.titles, texts, strict=True):
-            title.set_text(text)
+        texts = (*map(str, hidden), f"{answer}, with {probabilities[answer]:.1%}")
+        for end, text in zip(self.ends, texts, strict=True):
+            end.set_text(text)
+
+
+def _open_title(ax, text):
+    """Write a title over axes; return another text, empty, that goes on where it ends."""
+    title = ax.text(0, 1.03, text, transform=ax.transAxes)
+    return ax.annotate(
+        "", (1, 1.03), (4, 0), xycoords=(title, "axes fraction"), textcoords="offset points",
+        annotation_clip=False,
+    )  # fmt: skip
 
 
 def _bars(heights):
