@@ -1,0 +1,98 @@
+"""Build the site to read, in `_site`, from the notebooks and their stored outputs.
+
+Sphinx reads a copy, in which all lies as in the repository, so that every link between pages leads
+where it leads there; what is added is the front page.
+"""
+
+import re
+import shutil
+import sys
+from pathlib import Path
+
+from sphinx.cmd.build import main as sphinx
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+BUILD = HERE / "build"
+SOURCE = BUILD / "source"
+OUTPUT = ROOT / "_site"
+# Where the lite site stands, in _site beside the pages; or its address, if on another host.
+LITE = "lite"
+# All that a page shows, is, or links to.
+FILES = ("notebooks/*.ipynb", "images/*", "docs/*", "teaching/*", "hub/*", "*.md", "LICENSE")
+# A row of the README's map of the course: name of the part, its notebooks, its time.
+ROW = re.compile(r"^\| *([^|]*?) *\|([^|]*\.ipynb[^|]*)\| *([^|]*?) *\|$", re.MULTILINE)
+LINK = re.compile(r"\[([^]]*)\]\(([^)]*)\.ipynb\)")
+
+
+def course_map(readme):
+    """Return name, time and pages, as pairs of title and address, of each row of the map."""
+    rows = ROW.findall(readme)
+    if not rows:
+        sys.exit("README.md has no table with rows like | part | [title](notebook) | time |")
+    return [(name, time, LINK.findall(links)) for name, links, time in rows]
+
+
+def toctree(caption, pages):
+    """Return a table of contents for the side of each page."""
+    return "\n".join(["```{toctree}", ":hidden:", f":caption: {caption}", "", *pages, "```"])
+
+
+def front_page(template, readme, others):
+    """Return the front page: what the template says, and the map of the course."""
+    lines, trees = [], []
+    for name, time, pages in course_map(readme):
+        caption = name or ("To look up" if trees else "Begin here")
+        lines += [f"## {caption}", "", *([f"About {time}.", ""] if time else [])]
+        lines += [*(f"- [{title}]({page}.ipynb)" for title, page in pages), ""]
+        trees.append(toctree(caption, [f"{title} <{page}>" for title, page in pages]))
+    trees.append(toctree("About the course", others))
+    return "\n".join([template.replace("{map}", "\n".join(lines)), *trees, ""])
+
+
+def sources():
+    """Return the paths, seen from the root of the repository, of all that Sphinx is to read."""
+    return sorted(
+        path.relative_to(ROOT) for pattern in FILES for path in ROOT.glob(pattern) if path.is_file()
+    )
+
+
+def stage():
+    """Copy what Sphinx reads, and write the front page."""
+    for path in sources():
+        (SOURCE / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / path, SOURCE / path)
+    texts = [path.with_suffix("").as_posix() for path in sources() if path.suffix == ".md"]
+    # Its own title is that of the course.
+    others = ["README <README>", *(text for text in texts if text != "README")]
+    template = (HERE / "index.md").read_text(encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (SOURCE / "index.md").write_text(front_page(template, readme, others), encoding="utf-8")
+
+
+def publish(pages):
+    """Put the pages in the place of those of the last build."""
+    OUTPUT.mkdir(exist_ok=True)
+    for old in OUTPUT.iterdir():
+        if old.is_dir() and old.name != LITE:
+            shutil.rmtree(old)
+        elif old.is_file():
+            old.unlink()
+    shutil.copytree(pages, OUTPUT, dirs_exist_ok=True, ignore=lambda *_: {".buildinfo", "_sources"})
+
+
+def build():
+    """Build all anew: what Sphinx keeps from the last time it does not check against conf.py."""
+    shutil.rmtree(BUILD, ignore_errors=True)
+    stage()
+    pages, kept = BUILD / "pages", BUILD / "kept"
+    options = ["-c", HERE, "-d", kept, "-j", "auto", "-q", "--fail-on-warning", "--keep-going"]
+    options += ["-A", f"lite={LITE}"]
+    status = sphinx([str(option) for option in [*options, SOURCE, pages]])
+    if status == 0:
+        publish(pages)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(build())

@@ -1,0 +1,75 @@
+"""Settings of Sphinx for the site to read."""
+
+import html
+import re
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+
+project = html_title = "How a neural network learns"
+copyright = "the course's authors; text and figures CC BY 4.0, code BSD 3-Clause"
+language = "en"
+
+extensions = ["myst_nb", "sphinx.ext.mathjax"]
+nb_execution_mode = "off"
+myst_enable_extensions = ["dollarmath"]
+myst_heading_anchors = 3
+nitpicky = True
+
+# All that a page needs comes from its own host.
+mathjax_path = "tex-svg-full.js"
+mathjax3_config = {"options": {"enableMenu": False}}
+
+templates_path = ["_templates"]
+html_static_path = ["_static", "node_modules/mathjax/es5/tex-svg-full.js"]
+html_favicon = "_static/favicon.svg"
+html_css_files = ["site.css"]
+html_js_files = [("site.js", {"defer": "defer"})]
+html_copy_source = False
+html_use_index = False
+html_theme = "sphinx_book_theme"
+html_theme_options = {
+    "use_download_button": False,
+    "use_fullscreen_button": False,
+    "footer_content_items": ["copyright.html"],
+    "article_header_end": ["live.html", "article-header-buttons.html"],
+}
+html_context = {"default_mode": "auto"}
+
+
+class WithoutVersions(SphinxTransform):
+    """Leave out the cell at the end that prints versions: it is for whoever runs a notebook."""
+
+    default_priority = 800  # before the contents of the page are collected
+
+    def apply(self):
+        """Remove the section of this title."""
+        for section in list(self.document.findall(nodes.section)):
+            if section.next_node(nodes.title).astext() == "Versions":
+                section.parent.remove(section)
+
+
+def in_words(output):
+    """Return the text that stands folded under a figure, or None if an output is something else."""
+    found = re.search("<details><summary>.*?</summary>(.*)</details>", output.astext(), re.DOTALL)
+    return found and html.unescape(re.sub("<[^>]*>", " ", found[1]))
+
+
+def describe_figures(app, doctree, docname):
+    """Give each figure its text alternative: how the text under it begins."""
+    for cell in doctree.findall(nodes.container):
+        if "cell_output" not in cell["classes"]:
+            continue
+        described = "shown by this cell"
+        # Backwards, as the words come after the figure.
+        for node in reversed(list(cell.findall(lambda n: isinstance(n, (nodes.raw, nodes.image))))):
+            if isinstance(node, nodes.raw):
+                described = in_words(node) or described
+            else:
+                node["alt"] = "Figure: " + re.split(r"[.;]\s", described)[0].rstrip(".")
+
+
+def setup(app):
+    """Register what is our own."""
+    app.add_transform(WithoutVersions)
+    app.connect("doctree-resolved", describe_figures)
