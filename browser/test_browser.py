@@ -23,7 +23,7 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
-from my_notebooks import MINE, ROOT, deliver, files
+from my_notebooks import MINE, deliver, files
 from PIL import Image
 from playwright.sync_api import expect
 from run_notebooks import NOTEBOOKS, find_notebooks
@@ -72,7 +72,6 @@ def server(tmp_path_factory):
     """Serve a course with the learner's copy of the notebooks; yield the address."""
     folder = tmp_path_factory.mktemp("course")
     shutil.copytree(NOTEBOOKS, folder / "notebooks")
-    shutil.copy(ROOT / "README.md", folder)
     deliver({path.name: data for path, data in files(NOTEBOOKS).items()}, folder / MINE)
     config = tmp_path_factory.mktemp("config")
     settings = config / SETTINGS
@@ -180,9 +179,6 @@ def test_the_copy_opens_without_outputs_and_its_links_stay_in_it(page, server):
     load(page, server, "0-welcome.ipynb")
     expect(page.locator(".jp-OutputArea-output")).to_have_count(0)
     expect(page.locator(".jp-Dialog")).to_have_count(0)
-    page.locator(".jp-Notebook a", has_text="README").click()
-    page.wait_for_function(f"{NOTEBOOK}?.context?.path === 'README.md'")
-    show(page, "0-welcome.ipynb")
     page.locator(".jp-Notebook a", has_text="3.1 Dataset").first.click()
     page.wait_for_function(f"{NOTEBOOK}?.context?.path === '{MINE}/3.1-dataset.ipynb'")
     expect(page.locator(".jp-Dialog")).to_have_count(0)

@@ -1,10 +1,12 @@
 """The exercises of the notebooks, and what answers an attempt, full of spoilers.
 
+progress    which exercises of a folder of notebooks are right, tried or open
 answers     what a notebook calls: check, hint
 part3       the exercises of part 3: what is right
 bug_hunt3   the suspects of the bug hunt of part 3, and how they are mended; bug_hunt2 those of
             parts 1 and 2, bug_hunt5 those of parts 4 and 5
 bug_hunt    what all bug hunts share
+exam        the suspects under other names, by a key of the teacher's
 exercise    the kinds of exercises, and in which order an attempt is looked at
 attempts    an attempt is called: what it raises, what comes back
 comparison  a factor, a difference, a rounding, a mean

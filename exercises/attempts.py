@@ -9,6 +9,7 @@ import re
 import reprlib
 import sys
 import traceback
+from unittest import mock
 
 import numpy as np
 
@@ -158,12 +159,9 @@ def _staying_in_the_notebook():
     def ask_exit():
         raise SystemExit
 
-    own = shell.ask_exit
-    shell.ask_exit = ask_exit
-    try:
+    # The shell of a browser tab has none of its own.
+    with mock.patch.object(shell, "ask_exit", ask_exit, create=True):
         yield
-    finally:
-        shell.ask_exit = own
 
 
 def _as_array(result):

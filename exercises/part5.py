@@ -794,6 +794,8 @@ EXERCISES = {
             "a": "it can learn them by heart. Does that keep it from learning what others have in "
             "common with them?",
             "c": "gradient descent does not need as many images as parameters; it goes downhill",
+            "d": "for the training images they are nearly enough. Could 80 more pictures to "
+            "compare with not help with new ones?",
         },
         explanation="A count of parameters does not tell; the validation set does.",
     ),

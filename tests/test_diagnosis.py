@@ -343,3 +343,16 @@ shell.run_cell("exit()")
     told, after = done.stdout.splitlines()
     assert "SystemExit" in told
     assert after == "the kernel ends"
+
+
+def test_a_shell_that_has_no_exit_as_in_a_browser_tab_gets_its_answers_too():
+    source = """
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+assert not hasattr(shell, "ask_exit")
+from exercises import diagnose
+print(diagnose("3.2c", lambda z: ...))
+assert not hasattr(shell, "ask_exit")
+"""
+    done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True)
+    assert done.stdout == "not answered yet\n", done.stderr

@@ -8,6 +8,7 @@ import tomllib
 from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
+import hub_requirements
 import pytest
 import yaml
 from course import PATHS, code_cells, python_source, read
@@ -32,7 +33,6 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 def test_environment_yml_adds_no_version_of_its_own():
     environment = yaml.safe_load("\n".join(lines("environment.yml")))
     python, *others = environment["dependencies"]
-    # repo2docker understands no other form.
     assert re.fullmatch(r"python=3\.\d+", python)
     assert others == ["pip", {"pip": ["-r requirements.txt"]}]
 
@@ -85,14 +85,20 @@ def sources(*folders):
     return [path.read_text(encoding="utf-8") for path in paths]
 
 
+CELLS = [python_source(cell) for path in PATHS for cell in code_cells(read(path))]
+
+
 def test_everything_imported_is_asked_for():
-    cells = [python_source(cell) for path in PATHS for cell in code_cells(read(path))]
     conftest = (ROOT / "conftest.py").read_text(encoding="utf-8")
-    assert imported([*cells, conftest, *sources("utils", "exercises", "tests", "tools")]) <= ASKED
+    assert imported([*CELLS, conftest, *sources("utils", "exercises", "tests", "tools")]) <= ASKED
 
 
-def test_the_package_depends_on_what_it_imports():
-    assert set(PROJECT["dependencies"]) == imported(sources("utils", "exercises"))
+DEPENDENCIES = {canonicalize_name(Requirement(line).name) for line in PROJECT["dependencies"]}
+
+
+def test_who_installs_the_package_alone_can_run_the_notebooks():
+    # The versions are printed by a magic of watermark.
+    assert DEPENDENCIES == imported([*CELLS, *sources("utils", "exercises")]) | {"watermark"}
 
 
 def test_installed_versions_are_the_pinned_ones():
@@ -120,3 +126,13 @@ def test_what_is_not_needed_is_not_loaded(imported, kept_out):
     code = f"import sys\n{imported}\nprint(*{kept_out} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stdout == "\n", done
+
+
+def test_what_a_hub_needs_besides_is_pinned_as_here():
+    """`make lock` writes it: without Jupyter, which a hub has, and with the course."""
+    text = (ROOT / "requirements-hub.txt").read_text(encoding="utf-8")
+    assert text == hub_requirements.text()
+    names = {
+        canonicalize_name(Requirement(line).name) for line in lines("requirements-hub.txt")[:-1]
+    }
+    assert names == {"anywidget", "ipywidgets", "matplotlib", "numpy", "seaborn", "watermark"}

@@ -6,6 +6,7 @@ losses               cross_entropy, and that of many classes
 data                 the data sets
 gradient_check       the numerical gradient
 progress             a bar that shows how far a long training has come
+place                whether the course can run where a notebook is opened
 drawing              strokes of a pen, and how they become pixels like those of the digits
 linear_regression    the model of part 1: one weight, trained by gradient descent
 logistic_regression  the model of part 2: two weights, a probability

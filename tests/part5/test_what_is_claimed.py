@@ -59,7 +59,12 @@ def test_batches_rates_and_scale_do_from_another_start_what_is_said():
     assert validation_loss(seed, rate=0.15) < 0.9 * as_before
     assert validation_loss(seed, batch_size=100) > 2 * as_before
     assert validation_loss(seed, scale=1 / 16) > 2
-    assert validation_loss(seed, scale=1 / 16, rate=3.0) < small
+    scaled = validation_loss(seed, scale=1 / 16, rate=3.0)
+    assert scaled < small
+    # Unscaled there is a rate that does nearly as well, but less room above it.
+    assert validation_loss(seed, rate=0.3) < 1.3 * scaled
+    assert validation_loss(seed, scale=1 / 16, rate=1.0) < 1.3 * scaled
+    assert validation_loss(seed, rate=1.0) > 1.3 * scaled
 
 
 def test_a_wider_layer_reads_more_from_another_start():

@@ -1,4 +1,4 @@
-"""Tests of the confusion table: what is drawn, what is said, what is refused."""
+"""Tests of the confusion table: what is said of it, what is refused."""
 
 import numpy as np
 import pytest
@@ -7,23 +7,6 @@ from utils import plotting
 
 TABLE = np.array([[5, 0, 2], [0, 3, 0], [1, 0, 4]])
 NAMES = ("cat", "dog", "cow")
-
-
-def test_each_count_stands_in_its_row_and_column_and_zeros_are_left_out(ax):
-    plotting.plot_confusion(TABLE, NAMES, ax)
-    drawn = {text.get_position(): text.get_text() for text in ax.texts}
-    middles = {(x - 0.5, y - 0.5): count for (x, y), count in drawn.items()}
-    assert middles == {(0, 0): "5", (2, 0): "2", (1, 1): "3", (0, 2): "1", (2, 2): "4"}
-    assert [label.get_text() for label in ax.get_yticklabels()] == list(NAMES)
-
-
-def test_right_is_blue_wrong_red_and_more_is_deeper(ax):
-    plotting.plot_confusion(TABLE, NAMES, ax)
-    right, wrong = [mesh.get_facecolors().reshape(3, 3, 4) for mesh in ax.collections]
-    assert np.all(np.diagonal(right)[2] > np.diagonal(right)[0])
-    assert wrong[0, 2, 0] > wrong[0, 2, 2] and wrong[0, 2, :3].sum() < wrong[2, 0, :3].sum()
-    shown = right[..., 3] + wrong[..., 3]
-    assert np.array_equal(shown, TABLE > 0)
 
 
 def test_the_words_name_each_confusion():

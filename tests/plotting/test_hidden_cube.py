@@ -106,3 +106,10 @@ def test_activations_that_do_not_fit_are_refused(ax, change, message):
 def test_no_direction_is_refused(w):
     with pytest.raises(ValueError, match="w must be"):
         plotting.describe_separating_plane(w, 0.0)
+
+
+def test_a_corner_has_its_name_where_many_samples_are(ax):
+    crowd = np.vstack((np.tile(H[0], (20, 1)), H[2]))
+    plotting.plot_hidden_cube(crowd, np.ones((21, 1)), ax)
+    assert [text.get_text().strip() for text in ax.texts] == ["(0, 0, 1)"]
+    assert np.array_equal(ax.texts[0].get_position_3d(), (0, 0, 1))

@@ -23,7 +23,7 @@ hidden_cube   samples in the space of three hidden neurons, and a plane between 
 momentum      a step with momentum as the sum of two arrows
 """
 
-from utils.plotting.confusion import describe_confusion, plot_confusion
+from utils.plotting.confusion import describe_confusion
 from utils.plotting.curves import describe_curves, describe_training, plot_curves, plot_training
 from utils.plotting.decision import describe_decision, plot_decision
 from utils.plotting.digits import describe_digits, plot_digits
@@ -112,7 +112,6 @@ __all__ = [
     "describe_shapes",
     "describe_training",
     "in_words",
-    "plot_confusion",
     "plot_curves",
     "plot_decision",
     "plot_descent",

@@ -4,12 +4,12 @@ table  integers, an ndarray of shape (m, m): in row i and column j stands how ma
        i are decided to be class j
 names  of the m classes
 
-A ValueError names an argument that is not so.
+A ValueError names an argument that is not so. The table itself is drawn by seaborn, as a heatmap.
 """
 
 import numpy as np
 
-from utils.plotting.style import BLUE, RED, caption
+from utils.plotting.style import caption
 from utils.validation import checked, require_matrix, unchecked
 
 
@@ -22,49 +22,17 @@ def _require_counts(**values):
             raise ValueError(f"{name} must hold counts: whole numbers, none below 0")
 
 
-def _require_a_name_each(table, names, ax=None):
+def _require_a_name_each(table, names):
     if len(names) != len(table):
         raise ValueError(f"names must be {len(table)}, one for each class, but are {len(names)}")
 
 
-_door = checked(
-    {"table": _require_counts, "names": unchecked, "ax": unchecked}, together=_require_a_name_each
-)
-
-
-@_door
-def plot_confusion(table, names, ax):
-    """Draw the table: blue where the decision is right, red where it is wrong, deeper for more."""
-    # Seaborn brings pandas: it is loaded where it draws, not in each notebook.
-    import seaborn as sns
-
-    right = np.eye(len(names), dtype=bool)
-    for where, color in ((right, BLUE), (~right, RED)):
-        counts = table[where]
-        sns.heatmap(
-            table,
-            mask=~where | (table == 0),
-            cmap=sns.light_palette(color, as_cmap=True),
-            vmin=0,
-            vmax=1.6 * max(1, np.max(counts, initial=0)),
-            annot=True,
-            fmt=".0f",
-            annot_kws={"color": "black"},
-            square=True,
-            cbar=False,
-            xticklabels=names,
-            yticklabels=names,
-            ax=ax,
-        )
-    ax.set(xlabel="decided", ylabel="right class", facecolor="white")
-    ax.tick_params(axis="y", rotation=0)
-    for spine in ax.spines.values():
-        spine.set(visible=True, color="0.8", linewidth=0.8)
+_door = checked({"table": _require_counts, "names": unchecked}, together=_require_a_name_each)
 
 
 @_door
 def describe_confusion(table, names):
-    """Say in words what `plot_confusion` draws: how many are right, and each confusion."""
+    """Say in words what a heatmap of the table shows: how many are right, and each confusion."""
     lines = []
     for i, name in enumerate(names):
         wrong = [j for j in np.argsort(-table[i], kind="stable") if j != i and table[i, j]]

@@ -61,7 +61,7 @@ _door = checked(
 
 @_door
 def plot_hidden_cube(H, t, ax, azimuth=AZIMUTH):
-    """Draw the samples at their hidden activations, on axes of three dimensions."""
+    """Draw the samples at their hidden activations, and name the corners where many of them are."""
     for target in (1, 0):
         of_class = H[t[:, 0] == target]
         style = {"s": 50, "alpha": 0.7, "depthshade": False, **MARKERS[target]}
@@ -76,6 +76,11 @@ def plot_hidden_cube(H, t, ax, azimuth=AZIMUTH):
         axis.labelpad = 8
     ax.set(xlim=(low, high), ylim=(low, high), zlim=(low, high))
     ax.set_box_aspect((1, 1, 1), zoom=0.85)
+    corners, counts = np.unique(np.round(np.clip(H, 0, 1)) + 0, axis=0, return_counts=True)
+    for corner in corners[10 * counts >= len(H)]:
+        # The empty line lifts the name off the samples.
+        name = f"({', '.join(f'{number:.0f}' for number in corner)})\n"
+        unclip(ax.text(*corner, name, fontsize=9, ha="center", va="bottom"))
     ax.legend(loc="lower center", bbox_to_anchor=(0.5, 0.98), ncols=2)
 
 
@@ -100,7 +105,7 @@ def plot_separating_plane(w, b, ax):
     corners = _corners(w, b, _limits(ax))
     if len(corners) > 2:
         plane = Poly3DCollection([corners], facecolor="gray", edgecolor="black", alpha=0.3)
-        ax.add_collection3d(plane, autolim=False)
+        ax.add_collection3d(plane)
         unclip(plane)
 
 

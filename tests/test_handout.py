@@ -1,0 +1,82 @@
+"""What a teacher hands out: a folder, which may be a repository, and a zip of the same."""
+
+import json
+import os
+import subprocess
+import zipfile
+
+import my_notebooks
+import pytest
+from test_my_notebooks import answer, notebook
+
+import handout
+
+SOLUTION = "<details>\n<summary>Solution of 1.1a</summary>\n\n42\n\n</details>"
+COURSE = {
+    "0-welcome.ipynb": notebook("# Welcome", "print(1)"),
+    "1-a.ipynb": notebook("# A", "answer = ...", SOLUTION),
+}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    handout.make(COURSE, tmp_path / "handout")
+    return tmp_path / "handout"
+
+
+def zipped(folder):
+    """Return names and contents of what is in the zip."""
+    with zipfile.ZipFile(folder.with_name("handout.zip")) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_folder_and_zip_hold_the_learners_copies_what_they_are_and_the_licences(folder):
+    names = ["0-welcome.ipynb", "1-a.ipynb", "LICENSE", "LICENSE-text.md", "README.md"]
+    assert sorted(path.name for path in folder.iterdir()) == sorted([".gitattributes", *names])
+    assert zipped(folder) == {f"handout/{name}": (folder / name).read_bytes() for name in names}
+    for name, data in COURSE.items():
+        copy = json.loads((folder / name).read_bytes())
+        assert copy == my_notebooks.learners_copy(data, name)
+
+
+def test_without_solutions_none_is_left_and_they_come_back_when_asked_for(folder):
+    for solutions in (False, True):
+        handout.make(COURSE, folder, solutions)
+        for data in (*zipped(folder).values(), (folder / "1-a.ipynb").read_bytes()):
+            assert solutions or b"Solution of" not in data
+        assert (b"Solution of" in (folder / "1-a.ipynb").read_bytes()) == solutions
+
+
+def test_made_again_a_repository_and_what_a_teacher_changed_or_added_stay(folder):
+    (folder / ".git").mkdir()
+    (folder / ".git" / "HEAD").write_text("ref")
+    (folder / ".gitignore").write_text("*.html")
+    (folder / "exam.ipynb").write_bytes(notebook("# Exam"))
+    changed = answer(folder / "1-a.ipynb")
+    newer = {name: notebook("# Newer", "answer = ...") for name in COURSE}
+    handout.make(newer, folder)
+    assert (folder / ".git" / "HEAD").read_text() == "ref"
+    assert (folder / "1-a.ipynb").read_bytes() == changed
+    assert b"Newer" in (folder / "0-welcome.ipynb").read_bytes()
+    assert "handout/exam.ipynb" in zipped(folder) and "handout/.git" not in "".join(zipped(folder))
+
+
+def test_git_never_merges_a_notebook_line_by_line(folder):
+    subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)
+    asked = ["git", "check-attr", "merge", "1-a.ipynb", "README.md"]
+    told = subprocess.run(asked, cwd=folder, capture_output=True, text=True, check=True).stdout
+    assert told == "1-a.ipynb: merge: unset\nREADME.md: merge: unspecified\n"
+
+
+def test_of_the_same_notebooks_the_zip_has_the_same_bytes(folder):
+    first = folder.with_name("handout.zip").read_bytes()
+    for path in folder.iterdir():
+        os.utime(path, (1e9, 1e9))
+    handout.make(COURSE, folder)
+    assert folder.with_name("handout.zip").read_bytes() == first
+
+
+def test_what_is_neither_yes_nor_no_is_refused(capsys):
+    with pytest.raises(SystemExit):
+        handout.main(["--solutions=nein"])
+    assert "choose from" in capsys.readouterr().err

@@ -1,0 +1,313 @@
+"""How far somebody is, and a class: whatever it hands in, everybody gets a row."""
+
+import contextlib
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+import zipfile
+
+import my_notebooks
+import progress as tool
+import pytest
+from course import PATHS, read, solution, tags
+
+from exercises import progress
+from exercises.progress import OPEN, RIGHT, TRIED, Result, read_cell, read_cells
+
+NAME = "3.2-activation.ipynb"
+COURSE = {path.name: path.read_bytes() for path in PATHS if path.name == NAME}
+IMPORTS = read_cell("import numpy as np\nfrom exercises import check")
+ANSWER_C = 'def tanh_derivative(z):\n    return {}\n\n\ncheck("3.2c", tanh_derivative)'
+RIGHT_C = ANSWER_C.format("1 - np.tanh(z) ** 2")
+
+
+@pytest.fixture(autouse=True)
+def a_small_course(monkeypatch):
+    """Let the course have one notebook."""
+    monkeypatch.setattr(my_notebooks, "read_course", lambda: COURSE)
+    tool.originals.cache_clear()
+    tool.homes.cache_clear()
+    yield
+    tool.originals.cache_clear()
+    tool.homes.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def runner():
+    """Return what runs cells as those of a class are run."""
+    with contextlib.closing(progress.Runner(tool.cage())) as runner:
+        yield runner
+
+
+def notebook(**answers):
+    """Return the notebook as a learner has it, with other sources in the cells of exercises."""
+    copy = my_notebooks.learners_copy(COURSE[NAME], NAME)
+    for name, source in answers.items():
+        for cell in list(copy["cells"]):
+            if cell["cell_type"] == "code" and f'check("3.2{name}"' in "".join(cell["source"]):
+                cell["source"] = source
+                if source is None:
+                    copy["cells"].remove(cell)
+    return copy
+
+
+def hand_in(folder, copy, name=NAME):
+    """Write a notebook into a folder."""
+    folder.mkdir(exist_ok=True, parents=True)
+    data = copy if isinstance(copy, bytes) else my_notebooks.as_bytes(copy)
+    (folder / name).write_bytes(data)
+
+
+def marks(learner):
+    """Return a mark for each exercise of the notebook."""
+    names = [f"3.2{letter}" for letter in "abcd"]
+    return "".join(tool.MARKS[learner.results[n].state] for n in names if n in learner.results)
+
+
+# One cell alone
+
+
+def test_every_stub_is_open_and_every_solution_right_when_its_cell_runs_alone():
+    for path in PATHS:
+        book = read(path)
+        cells = read_cells(book)
+        for exercise in (cell for cell in book.cells if "exercise" in tags(cell)):
+            stub = read_cell(exercise.source)
+            assert stub.names and progress.is_stub(stub), exercise.source
+            answer = read_cell(solution(book, exercise))
+            before = progress.needed(answer, [cell for cell in cells if not cell.names])
+            said, end = progress.run_cell(before, answer.source)
+            assert said == [(name, "right") for name in stub.names], answer.source
+            assert end == ""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'prediction = "a"\ncheck("3.2a", prediction)',
+        'prediction = ...\nprediction = "a"\ncheck("3.2a", prediction)',
+        'prediction = ...\nprediction += 1\ncheck("3.2a", prediction)',
+        'def f(z):\n    if z:\n        return 1\n    return ...\ncheck("3.2c", f)',
+        'check("3.2a", ...)\ncheck("3.2b", "a")',
+        'check("3.2a", answer)',
+    ],
+)
+def test_a_cell_in_which_there_is_anything_to_run_is_no_stub(source):
+    assert not progress.is_stub(read_cell(source))
+
+
+def test_a_cell_gets_the_statements_that_it_needs_and_no_others():
+    own = [read_cell("x = 1\nprint(x)"), read_cell("def g():\n    return y\nx = h(2)\ny = 3")]
+    course = [read_cell("x = 5\nz = x\nimport numpy as np, math")]
+    answer = read_cell("def f(a):\n    x = a\n    return x + np.sin(g())\n\nb = f(1)")
+    assert progress.needed(answer, own, course).splitlines() == [
+        "y = 3",
+        "def g():",
+        "    return y",
+        "import numpy as np, math",
+    ]
+    # A name is the course's before it is the learner's.
+    assert progress.needed(read_cell("z"), own, course) == "x = 5\nz = x"
+    assert progress.needed(read_cell("h(x)"), own) == "x = h(2)"
+
+
+@pytest.mark.parametrize(
+    ("source", "end"),
+    [
+        ("exit()", "the cell ends the program, by exit() or the like"),
+        ("import os; os._exit(0)", progress.ENDED),
+        ("import os, signal; os.kill(0, signal.SIGKILL)", None),
+        ("input()", "the cell stops with EOFError: EOF when reading a line"),
+        ("bytearray(10**12)", "the cell needs more than 2 GB of memory"),
+        ("open('x', 'wb').write(bytes(10**8))", "the cell stops with OSError: [Errno 27] File too"),
+        ("import os; assert 'SECRET' not in os.environ", ""),
+        ("from pathlib import Path; assert Path.home() == Path.cwd()", ""),
+        ("import numpy as np; np.exp = None", ""),
+        ("import numpy as np; np.exp(1)", ""),
+    ],
+)
+def test_a_cell_is_kept_from_all_others(runner, monkeypatch, source, end):
+    monkeypatch.setenv("SECRET", "42")
+    said, ended = runner.run("", source)
+    assert said == []
+    assert end is None or (ended.startswith(end) and bool(end) == bool(ended))
+
+
+@pytest.mark.skipif(not tool.cage(), reason="this system has no `unshare` that works")
+def test_in_a_cage_there_is_no_network_and_no_file_can_be_written_or_process_seen(runner, tmp_path):
+    (tmp_path / "mine").write_text("mine")
+    for source, error in (
+        ("import socket; socket.create_connection(('127.0.0.1', 9), 1)", "unreachable"),
+        (f"open({str(tmp_path / 'mine')!r}, 'w')", "Read-only file system"),
+        (f"import os; os.remove({str(tmp_path / 'mine')!r})", "Read-only file system"),
+        ("import os; os.system('mount -o remount,bind,rw /') or os.nice", ""),
+        (f"open({str(tmp_path / 'new')!r}, 'w')", "Read-only file system"),
+        ("import os; assert sum(name.isdigit() for name in os.listdir('/proc')) < 9", ""),
+    ):
+        _, end = runner.run("", source)
+        assert error in end and bool(error) == bool(end), (source, end)
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["mine"]
+
+
+def test_a_cell_without_end_is_stopped_and_the_next_one_runs(monkeypatch, tmp_path):
+    pid = tmp_path / "pid"
+    endless = f"import os, time; open({str(pid)!r}, 'w').write(str(os.getpid())); time.sleep(99)"
+    with contextlib.closing(progress.Runner()) as runner:
+        runner.start()
+        with monkeypatch.context() as impatient:
+            impatient.setattr(progress, "PATIENCE", 0.5)
+            assert runner.run("", endless) == ([], progress.LATE)
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(pid.read_text()), 0)
+        assert runner.run("from exercises import check", 'check("3.2a", 1)')[0][0][0] == "3.2a"
+
+
+def test_where_processes_cannot_be_copied_a_cell_runs_all_the_same():
+    code = "from exercises import progress as p; p.CAN_FORK = False; p.serve()"
+    jobs = "".join(json.dumps(["", source]) + "\n" for source in ("exit()", "print(1)"))
+    done = subprocess.run([sys.executable, "-c", code], input=jobs, capture_output=True, text=True)
+    ready, first, second = done.stdout.splitlines()
+    assert ready == progress.READY
+    assert json.loads(first) == [[], "the cell ends the program, by exit() or the like"]
+    assert json.loads(second) == [[], ""]
+
+
+# A notebook, and a class
+
+
+def test_of_several_attempts_the_best_counts_and_of_those_the_last():
+    one = {"a": Result(RIGHT), "b": Result(TRIED, "first"), "c": Result(TRIED)}
+    other = {"a": Result(TRIED), "b": Result(TRIED, "second"), "c": Result(OPEN), "d": Result(OPEN)}
+    assert progress.best(one, other) == {
+        "a": Result(RIGHT),
+        "b": Result(TRIED, "second"),
+        "c": Result(TRIED),
+        "d": Result(OPEN),
+    }
+
+
+def test_each_learner_gets_a_row_whatever_was_handed_in(runner, tmp_path):
+    older = notebook(c='def old(z):\n    return z\n\n\ncheck("3.2z", old)')
+    older["metadata"]["course"]["fingerprint"] = "another"
+    in_two = notebook(c='check("3.2c", my_function)', d="def d(z, s)\n  check('3.2d', d)")
+    in_two["cells"].append(
+        {
+            "cell_type": "code",
+            "source": RIGHT_C.partition("check")[0].replace("tanh_derivative", "my_function"),
+        }
+    )
+    for name, copy in {
+        "all right": notebook(c=RIGHT_C, a='check("3.2a", "c")'),
+        "another file name": notebook(c=RIGHT_C),
+        "broken": b'{"cells": [',
+        "exits": notebook(a='exit()\ncheck("3.2a", 1)', c=RIGHT_C),
+        "in two cells": in_two,
+        "missing": notebook(c=None),
+        "older": older,
+        "untouched": notebook(),
+        "wrong": notebook(c=ANSWER_C.format("np.tanh(z) ** 2 - 1")),
+    }.items():
+        hand_in(tmp_path / name, copy, "x.ipynb" if name == "another file name" else NAME)
+    hand_in(tmp_path, notebook(c=RIGHT_C), "a file.ipynb")
+    with zipfile.ZipFile(tmp_path / "a zip.zip", "w") as archive:
+        archive.writestr(f"my-notebooks/{NAME}", my_notebooks.as_bytes(notebook(c=RIGHT_C)))
+    (tmp_path / "no zip.zip").write_bytes(b"PK")
+    (tmp_path / "wrong" / "link.ipynb").symlink_to(tmp_path / "a file.ipynb")
+    hand_in(tmp_path / "wrong" / ".ipynb_checkpoints", notebook(c=RIGHT_C))
+    found = {name: tool.look_at(name, path, runner.run) for name, path in tool.hand_ins(tmp_path)}
+    assert {name: (marks(one), one.remarks) for name, one in found.items()} == {
+        "a file": ("..+.", []),
+        "a zip": ("..+.", []),
+        "all right": ("-.+.", []),
+        "another file name": ("..+.", []),
+        "broken": ("", [f"{NAME} cannot be read as a notebook"]),
+        "exits": ("-.+.", ["3.2a: the cell ends the program, by exit() or the like"]),
+        "in two cells": ("..+-", []),
+        "missing": ("..?.", ["no cell checks 3.2c"]),
+        "no zip": ("", ["cannot be read: File is not a zip file"]),
+        "older": (
+            "..?.",
+            [
+                f"{NAME} is of another version of the course",
+                "no cell checks 3.2c",
+                "the course has no 3.2z",
+            ],
+        ),
+        "untouched": ("....", []),
+        "wrong": ("..-.", []),
+    }
+    assert found["wrong"].results["3.2c"].words.startswith("the size is right everywhere")
+    assert "cannot be read as Python" in found["in two cells"].results["3.2d"].words
+
+
+LEARNERS = [
+    tool.Learner(
+        "Ada", {"3.2a": Result(RIGHT), "3.2b": Result(TRIED, "no"), "bug 3A": Result(RIGHT)}
+    ),
+    tool.Learner("=Bob", {"3.2a": Result(OPEN), "3.2b": Result(TRIED, "no")}, ["one remark"]),
+    tool.Learner("Cy"),
+]
+
+
+def test_the_overview_counts_and_remarks_stand_under_their_row():
+    heads, totals, ada, bob, remark, cy, _, hardest = tool.overview(LEARNERS)
+    column = heads.index("part 3")
+    assert ada[column] == "1" and bob[column] == "0" and cy == "Cy"
+    assert ada.split()[:3] == ["Ada", "2", "1"] and "of 169" in totals
+    assert remark == "    one remark"
+    assert hardest == "Tried and not right, the most first: 3.2b by 2."
+
+
+def test_in_detail_each_exercise_has_a_mark_below_its_letter():
+    names = tool.asked("3.2") + tool.asked("first look") + tool.asked("bug 3")
+    heads, letters, ada, bob, *_ = tool.in_detail(LEARNERS, names)
+    place = heads.index("3.2")
+    assert (letters[place:][:4], ada[place:][:4], bob[place:][:4]) == ("abcd", "+-  ", ".-")
+    assert ada[heads.index("bug 3")] == "+"
+    with pytest.raises(tool.Refusal, match=r"No exercise begins with 9. There are: 1\.1a, "):
+        tool.asked("9")
+
+
+def test_diagnoses_are_told_once_with_all_whose_they_are():
+    lines = tool.diagnoses(LEARNERS, ["3.2a", "3.2b"])
+    assert lines == ["", "3.2b: tried by 2", "  no (Ada, =Bob)"]
+
+
+def test_the_table_for_a_spreadsheet_has_all_and_no_formula(tmp_path):
+    path = tmp_path / "class.csv"
+    tool.write_csv(path, LEARNERS, ["3.2a", "3.2b"], with_words=True)
+    rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+    assert rows == [
+        ["learner", "3.2a", "3.2b", "remarks"],
+        ["Ada", "right", "tried: no", ""],
+        ["'=Bob", "open", "tried: no", "one remark"],
+        ["Cy", "", "", ""],
+    ]
+
+
+def test_what_a_learner_wrote_cannot_command_a_terminal():
+    assert tool.shown("a\x1b[2Jb\nc\udcff") == "a [2Jb c "
+
+
+def test_an_empty_folder_or_none_is_told(tmp_path, capsys):
+    for source, said in (
+        (tmp_path, "nobody has handed in"),
+        (tmp_path / "x", "There is no folder"),
+    ):
+        assert tool.main([str(source)]) == 1
+        assert said in capsys.readouterr().err
+
+
+def test_ones_own_progress_names_each_exercise_of_what_was_begun(tmp_path, capsys):
+    hand_in(tmp_path, notebook(c=RIGHT_C, d='check("3.2d", 1)'))
+    hand_in(tmp_path, notebook(), "untouched.ipynb")
+    hand_in(tmp_path, b"{", "broken.ipynb")
+    progress.show_progress(tmp_path)
+    assert capsys.readouterr().out.splitlines() == [
+        "All exercises: 1 right, 1 tried, 2 open.",
+        "3.2-activation: right 3.2c; tried 3.2d; open 3.2a, 3.2b",
+        "broken.ipynb cannot be read as a notebook.",
+    ]

@@ -1,0 +1,268 @@
+"""The teacher's pack: what it names exists, its minutes add up, its numbers are computed."""
+
+import contextlib
+import io
+import re
+from functools import cache
+from importlib import import_module
+
+import matplotlib.pyplot as plt
+import nbformat
+import numpy as np
+import pytest
+from course import PATHS, python_source, read
+from run_notebooks import NOTEBOOKS
+from sections import minutes_of
+
+from exercises.answers import all_exercises
+from exercises.exam import HUNTS
+from utils import linear_regression, logistic_regression, rbf_network
+from utils.activations import logistic, rbf, softmax
+from utils.data import make_surrounded_classes
+from utils.gradient_check import numerical_gradient
+from utils.layers import minibatches
+
+PACK = NOTEBOOKS.parent / "teaching"
+PAGES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(PACK.glob("*.md"))}
+X3, T3 = make_surrounded_classes()
+# What the expressions in the comments of a page may use; the network of part 3 under its own names.
+KNOWN = {
+    **{name: value for name, value in vars(rbf_network).items() if callable(value)},
+    **{"np": np, "line": linear_regression, "plane": logistic_regression, "X3": X3, "T3": T3},
+    **{"rbf": rbf, "logistic": logistic, "softmax": softmax, "minibatches": minibatches},
+    **{"numerical_gradient": numerical_gradient, "BILLS": np.array([[1.0], [2.0]])},
+    "PRICES": np.array([[2.0], [5.0]]),
+}
+NUMBER = r"-?\d+(?:,\d{3})*(?:\.\d+)?"
+COMMENT = re.compile(r"<!-- (.*?) -->", re.DOTALL)
+each_page = pytest.mark.parametrize("page", PAGES)
+
+
+def numbers(text):
+    """Return the numbers in a text, without links, code, indices, ln 2 and the like."""
+    text = re.sub(r"\[[^\]]*\]\([^)]*\)|`[^`]*`|\\ln \d|_\d|\^\{?\d+\}?", " ", text)
+    return re.findall(rf"(?<![\w.]){NUMBER}(?!\w)", text)
+
+
+def chunks(page, level):
+    """Return what stands below each heading of a level, by heading."""
+    _, *parts = re.split(rf"^{'#' * level} (.+)$", PAGES[page], flags=re.MULTILINE)
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+def computed(text):
+    """Return the numbers that the comments of a text compute, each checked."""
+    found = set()
+    for claim in [claim for comment in COMMENT.findall(text) for claim in comment.split("; ")]:
+        number, _, expression = claim.partition(" = ")
+        decimals = len(number.partition(".")[2])
+        value = eval(expression, dict(KNOWN))
+        assert abs(float(number) - value) <= 0.5 * 10**-decimals + 1e-9, f"{claim}: {value}"
+        found.add(number)
+    return found
+
+
+def assert_held(answer, question, text):
+    """Every number of an answer is computed in a comment, or stands in the question."""
+    held, given = computed(text), numbers(question)
+    for number in numbers(answer):
+        assert number in held or number in given, f"{number} is not computed: {answer}"
+    assert held <= {*numbers(answer), *given}, "a comment computes what is not said"
+
+
+def headings(name):
+    """Return the headings of the second level of a notebook."""
+    text = "\n".join(cell.source for cell in read(NOTEBOOKS / name).cells)
+    return re.findall(r"^## (.+)$", text, re.MULTILINE)
+
+
+@each_page
+def test_links_lead_to_files(page):
+    for link in re.findall(r"\]\(([^)]+)\)", PAGES[page]):
+        assert (PACK / link).is_file(), link
+
+
+@each_page
+def test_a_section_that_is_named_with_its_notebook_is_in_it(page):
+    for name, notebook in re.findall(
+        r'"([^"]+)" of \[[^\]]*\]\(\.\./notebooks/([^)]*)\)', PAGES[page]
+    ):
+        assert name in headings(notebook), f"{name} of {notebook}"
+
+
+def test_the_pack_lists_its_pages_and_is_short():
+    for name in [*PAGES, "sheet.pdf"]:
+        assert name == "README" or f"({name if '.' in name else name + '.md'})" in PAGES["README"]
+    assert max(len(PAGES[page].split()) for page in ("README", "rubric")) < 520
+
+
+# Routes
+
+ROUTES = chunks("routes", 2)
+each_route = pytest.mark.parametrize("route", ROUTES)
+
+
+def rows_of(route):
+    """Return of each row of a route its notebook, or nothing, and its three columns."""
+    rows = re.findall(
+        r"^\| (?!notebook|---)(.*?) ?\| (.*?) ?\| ?(.*?) ?\| ?(.*?) ?\|$", ROUTES[route], re.M
+    )
+    for first, *columns in rows:
+        link = re.search(r"\.\./notebooks/([^)]*)", first)
+        yield (link[1] if link else None), columns
+
+
+def test_there_are_routes_of_60_90_and_twice_180_minutes():
+    assert [int(route.split()[0]) for route in ROUTES] == [60, 90, 180, 180]
+
+
+@each_route
+def test_every_section_of_a_notebook_on_a_route_is_core_skipped_or_for_the_fast(route):
+    for notebook, columns in rows_of(route):
+        if notebook:
+            named = [name for column in columns for name in re.findall(r'"([^"]+)"', column)]
+            assert sorted(named) == sorted(minutes_of(read(NOTEBOOKS / notebook))), notebook
+
+
+@each_route
+def test_the_minutes_of_a_route_are_those_of_its_sections_and_fit(route):
+    total = 0
+    for notebook, (core, *_) in rows_of(route):
+        if notebook:
+            stated = minutes_of(read(NOTEBOOKS / notebook))
+            for name, minutes in re.findall(r'"([^"]+)" \((\d+)\)', core):
+                # A few words more in a lesson change no plan.
+                assert abs(stated[name] - int(minutes)) <= 2, f"{notebook}, {name}: {stated[name]}"
+                total += int(minutes)
+            assert len(re.findall(r'"[^"]+"', core)) == len(re.findall(r'" \(', core))
+        else:
+            total += int(re.search(r" \((\d+)\)$", core)[1])
+    assert f"Core: {total} minutes" in ROUTES[route], total
+    assert total <= int(route.split()[0])
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.name)
+def test_the_minutes_of_the_sections_of_a_notebook_add_up_to_its_time(path):
+    text = "\n".join(cell.source for cell in read(path).cells)
+    stated = re.search(r"\*\*Time\*\*: about (\d+) minutes", text)
+    if stated:
+        assert sum(minutes_of(read(path)).values()) == int(stated[1])
+        assert all(minutes >= 1 for minutes in minutes_of(read(path)).values())
+    else:
+        with pytest.raises(ValueError, match="must state its time"):
+            minutes_of(read(path))
+
+
+# Misconceptions and exit tickets
+
+IDEAS = chunks("misconceptions", 3)
+TICKETS = chunks("exit-tickets", 2)
+
+
+@pytest.mark.parametrize("idea", IDEAS)
+def test_a_misconception_has_a_question_and_its_numbers_are_computed(idea):
+    lines = dict(re.findall(r"^- \*\*(.*?)\*\*: (.*)$", IDEAS[idea], re.MULTILINE))
+    assert [*lines] == ["Ask", "It shows in", "Right", "Next"]
+    assert_held(lines["Right"], lines["Ask"], IDEAS[idea])
+    met = re.search(r"^Met in (.*)\.$", IDEAS[idea], re.MULTILINE)[1]
+    exercises = re.findall(r"\d\.\d[a-z]", met)
+    assert exercises and {*exercises} <= {*all_exercises()}
+    assert re.search(r'"[^"]+" of \[', lines["Next"])
+
+
+def test_every_part_has_misconceptions_that_are_met_in_it():
+    for number, (heading, text) in enumerate(chunks("misconceptions", 2).items(), start=1):
+        assert heading.startswith(f"Part {number}:")
+        met = re.findall(r"^Met in .*$", text, re.MULTILINE)
+        assert len(met) >= 3 and all(re.search(rf"\b{number}\.\d[a-z]", line) for line in met)
+
+
+@pytest.mark.parametrize("group", TICKETS)
+def test_a_ticket_has_two_or_three_questions_and_its_numbers_are_computed(group):
+    question, _, answer = COMMENT.sub("", TICKETS[group]).partition("**Answers.**")
+    assert 2 <= len(re.findall(r"^\d\. ", question, re.MULTILINE)) <= 3
+    assert_held(answer, question, TICKETS[group])
+    known = [name for path in lessons(group) for name in headings(path.name)]
+    for name in re.findall(r'(?:repeat|in|met) "([^"]+?)\.?"', answer):
+        assert name in known, name
+
+
+def lessons(group):
+    """Return the notebooks that a heading such as 1.1 to 1.3 names."""
+    first, last = re.findall(r"\d\.\d", group)[0], re.findall(r"\d\.\d", group)[-1]
+    return [path for path in PATHS if first <= path.name[:3] <= last and path.name[0].isdigit()]
+
+
+def test_every_lesson_belongs_to_one_ticket():
+    numbered = [path for path in PATHS if re.match(r"\d\.", path.name)]
+    assert [path for group in TICKETS for path in lessons(group)] == numbered
+
+
+def test_the_sheet_is_filled_in_rightly():
+    text = PAGES["sheet-answers"]
+    shown = COMMENT.sub("", text)
+    question, _, answer = shown.partition("three decimals")
+    assert_held(answer, question, text)
+
+
+# The bug dossier
+
+DOSSIER = chunks("bug-dossier", 3)
+
+
+@cache
+def shown_by_the_tools(number):
+    """Return of each suspect of a hunt, and of the healthy one, what the notebook prints of it."""
+    suspects = import_module(f"exercises.bug_hunt{number}").BY_LETTER
+    space, first_look, tools = {}, io.StringIO(), {}
+    for cell in nbformat.read(NOTEBOOKS / f"bug-hunt-{number}.ipynb", as_version=4).cells:
+        if cell.cell_type != "code" or "check(" in cell.source:
+            continue
+        source, found = python_source(cell), re.match(r'suspect = BROKEN\["(\w)"\]', cell.source)
+        with contextlib.redirect_stdout(first_look):
+            exec("" if found else source, space)
+        if found:
+            kind = type(suspects[found[1]].healthy)
+            for letter, suspect in suspects.items():
+                if isinstance(suspect.broken, kind):
+                    tools[letter] = run(source, suspect.broken, space), run(source, kind(), space)
+    plt.close("all")
+    glances = {
+        letter: "".join(re.findall(rf"^ *{letter}: .*$", first_look.getvalue(), re.MULTILINE))
+        for letter in suspects
+    }
+    return {letter: (glances[letter], *tools[letter]) for letter in suspects}
+
+
+def run(source, suspect, space):
+    """Return what each tool prints of a suspect, by its number."""
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        exec(re.sub(r'BROKEN\["\w"\]', "wanted", source, count=1), {**space, "wanted": suspect})
+    number, tools = "", {}
+    for line in out.getvalue().splitlines():
+        number = line[0] if line[0].isdigit() else number
+        tools[number] = tools.get(number, "") + line.removeprefix(f"{number}.") + "\n"
+    return tools
+
+
+def test_the_dossier_holds_every_suspect_of_every_hunt():
+    expected = [
+        f"{number}{letter}: {suspect.defect}"
+        for number in HUNTS
+        for letter, suspect in import_module(f"exercises.bug_hunt{number}").BY_LETTER.items()
+    ]
+    assert [*DOSSIER] == expected
+
+
+@pytest.mark.parametrize("heading", DOSSIER)
+def test_the_dossier_says_what_the_tools_print(heading):
+    lines = dict(re.findall(r"^- \*\*(.*?)\*\*: (.*)$", DOSSIER[heading], re.MULTILINE))
+    assert [*lines] == ["At a glance", "Other than healthy", "They say", "Ladder"]
+    glance, found, healthy = shown_by_the_tools(int(heading[0]))[heading[1]]
+    named, told = re.match(r"tools? ([\d, ]*)\. (.*)", lines["Other than healthy"]).groups()
+    assert named.split(", ") == [tool for tool in found if found[tool] != healthy[tool]]
+    printed = re.sub(r"\.(?!\d)", " ", f"{glance} {' '.join(found.values())}")
+    known = {float(number) for number in re.findall(NUMBER, printed)}
+    known |= {float(number) for number in computed(DOSSIER[heading])}
+    for number in numbers(f"{lines['At a glance']} {told} {lines['They say']}"):
+        assert float(number) in known, number

@@ -1,0 +1,65 @@
+"""Make what a teacher hands out: the notebooks as learners get them, as a folder and as a zip.
+
+    python tools/handout.py [--solutions=no]
+
+`handout` can be a repository of its own (`git init` in it), for nbgitpuller: made again, it is
+renewed, but a notebook that was changed there stays. It holds the notebooks alone; where they run,
+the course is installed.
+"""
+
+import argparse
+import sys
+import zipfile
+
+import my_notebooks
+from my_notebooks import ROOT
+
+HANDOUT = ROOT / "handout"
+# nbgitpuller would merge a learner's notebook with a new one line by line, and break it.
+WHOLE = "*.ipynb -merge\n"
+LICENCES = ("LICENSE", "LICENSE-text.md")
+README = """\
+# How a neural network learns
+
+The notebooks of the course, to work in: begin with `0-welcome.ipynb`. Where the course is not
+installed, the first cell of each notebook says what to run.
+
+Code: BSD 3-Clause License, see `LICENSE`. Text and figures: CC BY 4.0, see `LICENSE-text.md`.
+"""
+
+
+def make(course, folder, solutions=True):
+    """Make or renew a folder with what is handed out, and a zip of it; return lines to print."""
+    said = my_notebooks.deliver(course, folder, solutions)
+    for name in LICENCES:
+        (folder / name).write_bytes((ROOT / name).read_bytes())
+    (folder / "README.md").write_text(README, encoding="utf-8", newline="\n")
+    (folder / ".gitattributes").write_text(WHOLE, encoding="utf-8", newline="\n")
+    archive = folder.with_name(f"{folder.name}.zip")
+    write_zip(archive, folder)
+    return [*said, f"{archive.name} holds the same, {archive.stat().st_size / 1000:.0f} kB."]
+
+
+def write_zip(archive, folder):
+    """Write what lies in a folder into a zip: of the same files the same bytes."""
+    with zipfile.ZipFile(archive, "w") as zipped:
+        for path in sorted(folder.iterdir()):
+            if path.is_file() and not path.name.startswith("."):
+                entry = zipfile.ZipInfo(f"{folder.name}/{path.name}")
+                entry.external_attr = 0o644 << 16
+                zipped.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED, 9)
+
+
+def main(arguments=None):
+    """Do what the command line asks, and say it; return the exit status."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--solutions", choices=("yes", "no"), default="yes")
+    solutions = parser.parse_args(arguments).solutions == "yes"
+    print(*make(my_notebooks.read_course(), HANDOUT, solutions), sep="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,392 @@
+"""Tell a learner, or a teacher of a class, which exercises are right, tried or open.
+
+    python tools/progress.py                    the exercises of my-notebooks: right, tried, open
+    python tools/progress.py FROM               those of a class: FROM is a folder (or zip) with one
+                                                folder, zip or notebook for each learner
+    python tools/progress.py FROM --only 3.5    of these exercises alone, one column each
+    python tools/progress.py FROM --diagnoses   and what is wrong with each attempt
+    python tools/progress.py FROM --csv FILE    all of it as a table for a spreadsheet
+
+What learners hand in are programs. The cells with exercises run, each alone, without the variables
+of your environment, with limits of time, memory and disk. On Linux, where `unshare` works, they
+have no network, either, and can write nowhere but in a temporary folder. Elsewhere they can do
+whatever you can: do not run there what you would not run yourself. Nor as root, for
+whom Linux does not limit how many processes a program starts.
+"""
+
+import argparse
+import contextlib
+import csv
+import functools
+import io
+import json
+import os
+import queue
+import re
+import subprocess
+import sys
+import tempfile
+import textwrap
+import zipfile
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from string import ascii_letters
+
+import my_notebooks
+
+from exercises import answers
+from exercises import progress as looked
+from exercises.progress import MISSING, OPEN, RIGHT, TRIED
+
+MARKS = {RIGHT: "+", TRIED: "-", OPEN: ".", MISSING: "?"}
+LARGEST = 20_000_000  # bytes of a notebook
+CAGED = "Hand-ins are programs: they run without network, and write to a temporary folder alone."
+UNCAGED = (
+    "Hand-ins are programs, and this system offers nothing (`unshare` of Linux) to keep them from"
+    " the network and from your files: they can do what you can."
+)
+NAMESPACES = "--user --map-root-user --net --pid --mount-proc --fork --kill-child".split()
+# In namespaces of its own: nothing can be written but in the working directory, and the right to
+# change that is given up.
+READ_ONLY = """
+mount --bind . .
+for place in $(cut -d" " -f5 /proc/self/mountinfo | sort -u); do
+    case $place in "$PWD"*) ;; *) mount -o remount,bind,ro "$place" ;; esac
+done 2>/dev/null
+cd "$PWD"
+exec setpriv --bounding-set=-all --inh-caps=-all --no-new-privs "$@"
+"""
+
+
+def cage():
+    """Return how a command line begins whose program has no network and writes nowhere else."""
+    command = ["unshare", *NAMESPACES, "sh", "-c", READ_ONLY, "sh"]
+    with contextlib.suppress(OSError):
+        with tempfile.TemporaryDirectory() as folder:
+            tried = subprocess.run([*command, "true"], capture_output=True, cwd=folder)
+        if not tried.returncode:
+            return command
+    return []
+
+
+class Refusal(Exception):
+    """What cannot be done, in words for a teacher."""
+
+
+@dataclass
+class Learner:
+    """What a learner handed in: what became of each exercise, and what else is to be said."""
+
+    name: str
+    results: dict = field(default_factory=dict)
+    remarks: list = field(default_factory=list)
+
+    def count(self, state, names):
+        """Say how many of these exercises are in a state; nothing if none was handed in."""
+        states = [self.results[name].state for name in names if name in self.results]
+        return str(states.count(state)) if states else ""
+
+
+@dataclass(frozen=True)
+class Original:
+    """A notebook of the course: its cells, and the fingerprints of what is handed out."""
+
+    cells: list
+    fingerprints: frozenset
+
+
+@functools.cache
+def originals():
+    """Return the notebooks of the course that have exercises, by name."""
+    found = {}
+    for name, data in my_notebooks.read_course().items():
+        cells = looked.read_cells(json.loads(data))
+        copies = [my_notebooks.learners_copy(data, name, solutions) for solutions in (True, False)]
+        if any(cell.names for cell in cells):
+            fingerprints = frozenset(my_notebooks.delivered(copy)[1] for copy in copies)
+            found[name] = Original(cells, fingerprints)
+    return found
+
+
+@functools.cache
+def homes():
+    """Return the notebook in which each exercise stands."""
+    return {
+        exercise: name
+        for name, original in originals().items()
+        for cell in original.cells
+        for exercise in cell.names
+    }
+
+
+# What was handed in
+
+
+def as_folder(path):
+    """Return a path as one that can be listed: a zip is a folder, too."""
+    if path.name.lower().endswith(".zip") and path.is_file():
+        return zipfile.Path(zipfile.ZipFile(io.BytesIO(path.read_bytes())))
+    return path
+
+
+def listed(folder):
+    """Return what lies in a folder: no links, which could lead anywhere, and nothing hidden."""
+    paths = [p for p in folder.iterdir() if not p.name.startswith((".", "__MACOSX"))]
+    return sorted(
+        (p for p in paths if not (isinstance(p, Path) and p.is_symlink())),
+        key=lambda p: looked.in_order(p.name),
+    )
+
+
+def notebooks_in(path):
+    """Return names and contents of the notebooks in a notebook, folder or zip."""
+    if path.name.endswith(".ipynb") and path.is_file():
+        with path.open("rb") as file:
+            yield path.name, file.read(LARGEST + 1)
+        return
+    folder = as_folder(path)
+    for inside in listed(folder) if folder.is_dir() else []:
+        yield from notebooks_in(inside)
+
+
+def hand_ins(source):
+    """Return the name and the path of what each learner handed in."""
+    path = Path(source).expanduser()
+    if not path.exists():
+        raise Refusal(f"There is no folder {source}.")
+    paths = listed(as_folder(path)) if as_folder(path).is_dir() else [path]
+    kinds = (".ipynb", ".zip")
+    found = [p for p in paths if p.is_dir() or p.name.lower().endswith(kinds)]
+    if not found:
+        raise Refusal(
+            f"In {source} nobody has handed in a notebook: wanted is a folder, zip or notebook for"
+            " each learner."
+        )
+    return [(re.sub(r"\.(ipynb|zip)$", "", p.name, flags=re.IGNORECASE), p) for p in found]
+
+
+def look_at(name, path, run):
+    """Return what became of the exercises that a learner handed in."""
+    learner, claimed, unknown = Learner(shown(name)), [], []
+    try:
+        for label, data in notebooks_in(path):
+            notebook = my_notebooks.parse(data) if len(data) <= LARGEST else None
+            if notebook is None:
+                what = "is too large" if len(data) > LARGEST else "cannot be read as a notebook"
+                learner.remarks.append(shown(f"{label} {what}"))
+                continue
+            cells = looked.read_cells(notebook)
+            checked = [exercise for cell in cells for exercise in cell.names]
+            original, fingerprint = my_notebooks.delivered(notebook)
+            here = [homes()[exercise] for exercise in checked if exercise in homes()]
+            if original not in originals():
+                original = here[0] if here else None
+            elif fingerprint not in originals()[original].fingerprints:
+                learner.remarks.append(shown(f"{label} is of another version of the course"))
+            claimed += [original, *here]
+            unknown += [exercise for exercise in checked if exercise not in homes()]
+            course = originals()[original].cells if original else ()
+            found = looked.known(looked.results(cells, run, course))
+            learner.results = looked.best(learner.results, found)
+    except (OSError, ValueError, TypeError, KeyError, RecursionError, zipfile.BadZipFile) as error:
+        learner.remarks.append(shown(f"cannot be read: {error}"))
+    for exercise, home in homes().items():
+        if home in claimed and exercise not in learner.results:
+            learner.results[exercise] = looked.Result(MISSING)
+    learner.remarks += remarks_on(learner.results, unknown)
+    return learner
+
+
+def remarks_on(results, unknown):
+    """Say which cells are missing, which the course does not have, and which had to be stopped."""
+    missing = [name for name, result in results.items() if result.state == MISSING]
+    stopped = {name: result.words for name, result in results.items() if result.is_stopped}
+    return [
+        *([f"no cell checks {', '.join(missing)}"] if missing else []),
+        *([shown(f"the course has no {', '.join(sorted(set(unknown)))}")] if unknown else []),
+        *[f"{name}: {words}" for name, words in stopped.items()],
+    ]
+
+
+def shown(text):
+    """Return a text of a learner's without what could command a terminal, in one line."""
+    return "".join(c if c.isprintable() else " " for c in text)[:500]
+
+
+def look_at_class(source):
+    """Return what became of the exercises of each learner in a folder."""
+    paths = hand_ins(source)
+    caged, number = cage(), os.cpu_count() or 1
+    print(CAGED if caged else UNCAGED, file=sys.stderr)
+    runners = queue.SimpleQueue()
+    for _ in range(number):
+        runners.put(looked.Runner(caged))
+
+    def look(name_and_path):
+        runner = runners.get()
+        try:
+            return look_at(*name_and_path, runner.run)
+        finally:
+            runners.put(runner)
+
+    try:
+        with ThreadPoolExecutor(number) as pool:
+            return list(pool.map(look, paths))
+    finally:
+        for _ in range(number):
+            runners.get().close()
+
+
+# What is shown
+
+
+def asked(only):
+    """Return the names of the exercises that begin as asked for."""
+    names = [name for name in answers.all_exercises() if name.startswith(only)]
+    if not names:
+        there = ", ".join(answers.all_exercises())
+        raise Refusal(f"No exercise begins with {only}. There are: {there}")
+    return names
+
+
+def table(learners, columns):
+    """Return the lines of a table with a row for each learner, and remarks under it.
+
+    Parameters
+    ----------
+    columns : dict of str to callable
+        What returns the text for a learner, by the heading, which has two lines.
+    """
+    first = max(len(learner.name) for learner in learners)
+    headings = [heading.split("\n") for heading in columns]
+    widths = [max(map(len, lines)) for lines in headings]
+
+    def row(name, texts):
+        cells = [text.ljust(width) for text, width in zip(texts, widths, strict=True)]
+        return f"{name:{first}}  {'  '.join(cells)}".rstrip()
+
+    lines = [row("", texts) for texts in zip(*headings, strict=True)]
+    for learner in learners:
+        lines.append(row(learner.name, [text(learner) for text in columns.values()]))
+        lines += [f"    {remark}" for remark in learner.remarks]
+    return lines
+
+
+def overview(learners):
+    """Return the lines of a table that says how many exercises of each part are right."""
+    every = list(answers.all_exercises())
+    groups = {}
+    for name in every:
+        kind = "part" if name[0].isdigit() else "hunt"
+        groups.setdefault(f"{kind} {re.search('[0-9]', name)[0]}", []).append(name)
+    columns = {
+        f"right\nof {len(every)}": lambda learner: learner.count(RIGHT, every),
+        "tried\n": lambda learner: learner.count(TRIED, every),
+    }
+    for group, names in groups.items():
+        columns[f"{group}\nof {len(names)}"] = functools.partial(_right_of, names)
+    return [*table(learners, columns), "", *hardest(learners)]
+
+
+def _right_of(names, learner):
+    return learner.count(RIGHT, names)
+
+
+def hardest(learners, most=8):
+    """Say which exercises are tried, and not right, by most learners."""
+    tried = Counter(n for one in learners for n, r in one.results.items() if r.state == TRIED)
+    if not tried:
+        return []
+    words = [f"{name} by {count}" for name, count in tried.most_common(most)]
+    return [f"Tried and not right, the most first: {', '.join(words)}."]
+
+
+def in_detail(learners, names):
+    """Return the lines of a table with a mark for each of some exercises."""
+    columns = {}
+    for group, members in groupby(names, key=lambda name: name.rstrip(ascii_letters)):
+        members = list(members)
+        letters = "".join(name.removeprefix(group) or " " for name in members)
+        columns[f"{group.strip()}\n{letters}"] = functools.partial(_marks_of, members)
+    legend = ", ".join(f"{mark} {state}" for state, mark in MARKS.items())
+    return [*table(learners, columns), "", f"{legend}; nothing: not handed in"]
+
+
+def _marks_of(names, learner):
+    results = [learner.results.get(name) for name in names]
+    return "".join(MARKS[result.state] if result else " " for result in results)
+
+
+def diagnoses(learners, names):
+    """Return lines that say what is wrong with each attempt, and whose it is."""
+    lines = []
+    for name in names:
+        whose = {}
+        for learner in learners:
+            result = learner.results.get(name)
+            if result and result.state == TRIED:
+                whose.setdefault(shown(result.words), []).append(learner.name)
+        if whose:
+            lines += ["", f"{name}: tried by {sum(map(len, whose.values()))}"]
+        for words, who in sorted(whose.items(), key=lambda pair: -len(pair[1])):
+            text = f"{words} ({', '.join(who)})"
+            lines += textwrap.wrap(text, 98, initial_indent="  ", subsequent_indent="    ")
+    return lines
+
+
+def write_csv(path, learners, names, with_words):
+    """Write a table with a row for each learner, and a column for each exercise."""
+    with open(path, "w", newline="", encoding="utf-8-sig") as file:  # so Excel finds its letters
+        writer = csv.writer(file)
+        writer.writerow(["learner", *names, "remarks"])
+        for learner in learners:
+            results = [learner.results.get(name, looked.Result("")) for name in names]
+            texts = [
+                r.state + (f": {shown(r.words)}" if with_words and r.words else "") for r in results
+            ]
+            # A spreadsheet would compute what begins with these.
+            name = re.sub(r"^(?=[=+@\t-])", "'", learner.name)
+            writer.writerow([name, *texts, "; ".join(learner.remarks)])
+
+
+def main(arguments=None):
+    """Do what the command line asks; return the exit status."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("source", nargs="?", metavar="FROM")
+    parser.add_argument("--only", default="", metavar="3.5")
+    parser.add_argument("--diagnoses", action="store_true")
+    parser.add_argument("--csv", metavar="FILE")
+    asked_for = parser.parse_args(arguments)
+    sys.stdout.reconfigure(errors="replace")
+    try:
+        if asked_for.source is None:
+            print(*own(), sep="\n")
+            return 0
+        names = asked(asked_for.only)
+        learners = look_at_class(asked_for.source)
+        print(*(in_detail(learners, names) if asked_for.only else overview(learners)), sep="\n")
+        if asked_for.diagnoses:
+            print(*diagnoses(learners, names), sep="\n")
+        if asked_for.csv:
+            write_csv(asked_for.csv, learners, names, asked_for.diagnoses)
+    except (Refusal, OSError, zipfile.BadZipFile) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def own():
+    """Return lines that say how far the learner of this folder is."""
+    folder = my_notebooks.ROOT / my_notebooks.MINE
+    if not folder.is_dir():
+        raise Refusal(f"There is no {my_notebooks.MINE} yet: `make lab` makes it.")
+    return looked.progress_in(folder)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
