@@ -48,6 +48,8 @@ HINTS = {
     "gets its value: in which order do the lines come, and is it set in every branch?",
     "math domain error|expected a (positive|nonnegative) input": "a logarithm of what is not "
     "positive, or a root of what is negative",
+    "number sections": "an array is cut into no parts: is a part larger than the whole, as with a "
+    "size of your own where an argument belongs?",
     "interpreted as an integer": "range() counts whole numbers; is a pair of numbers meant?",
     "scalar index": "np.mean and np.sum take one array; does a comma stand where a `*` belongs?",
     "numerical gradient": "np.gradient takes differences between neighbouring rows; wanted is a "
@@ -126,6 +128,51 @@ def results_of(attempt, cases):
     return [_as_array(result) for result in results]
 
 
+def first_fault(function, cases):
+    """Return what goes wrong first with floating-point numbers: "overflow", say; None if nothing.
+
+    A function that keeps NumPy from telling, has no faults.
+    """
+    faults = []
+    noting = np.errstate(all="call", under="ignore", call=lambda fault, _: faults.append(fault))
+    with noting, contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(Exception):
+        for arguments in cases:
+            function(*copy.deepcopy(arguments))
+    return faults[0] if faults else None
+
+
+class _Noted(np.ndarray):
+    """An array that notes what is computed of it, and of that again."""
+
+    def __array_finalize__(self, source):
+        self.notes = getattr(source, "notes", [])
+
+    def __array_ufunc__(self, ufunc, method, *inputs, out=None, **options):
+        if out:
+            options["out"] = tuple(map(np.asarray, out))
+        result = getattr(ufunc, method)(*map(np.asarray, inputs), **options)
+        self.notes.append(np.array(result))
+        noted = np.asarray(result).view(_Noted)
+        noted.notes = self.notes
+        return noted
+
+
+def values_on_the_way(function, arguments):
+    """Return what a function computes on the way to its result, as far as NumPy does it."""
+    notes = []
+
+    def noted(argument):
+        if not isinstance(argument, (float, np.ndarray)):
+            return copy.deepcopy(argument)
+        array = np.array(argument).view(_Noted)
+        array.notes = notes
+        return array
+
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(Exception):
+        function(*map(noted, arguments))
+    return notes
+
+
 def _call(attempt, arguments):
     """Call an attempt on copies of the arguments."""
     given = copy.deepcopy(arguments)
@@ -133,7 +180,7 @@ def _call(attempt, arguments):
         with _staying_in_the_notebook():
             result = attempt(*given)
     except (Exception, SystemExit) as error:
-        raise Diagnosis(_what_was_raised(attempt, error, arguments)) from None
+        raise Diagnosis(what_was_raised(attempt, error, arguments)) from None
     if is_unanswered(result):
         raise Diagnosis(NOT_ANSWERED)
     if not _is_same(given, arguments):
@@ -198,9 +245,10 @@ def as_floats(values):
     return array.astype(float) if array.dtype.kind in "biuf" else None
 
 
-def _what_was_raised(attempt, error, arguments):
+def what_was_raised(attempt, error, arguments=(), who="your code"):
     """Say what an attempt raised, in which of its lines, and what that means."""
-    text = f"your code raised {type(error).__name__}{f': {error}' if str(error) else ''}"
+    said = str(error).rstrip(" .")
+    text = f"{who} raised {type(error).__name__}{f': {said}' if said else ''}"
     code = getattr(attempt, "__code__", None)
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if code and frame.filename == code.co_filename]
@@ -303,8 +351,10 @@ def _number_hint(got, wanted, arguments, names, reduction):
         return "one of several results is right; return it alone"
     if np.ptp(got) > 0 and np.isclose(np.mean(got), wanted, rtol=1e-5):
         return "each sample is right, but the mean over them is missing"
-    if got.ndim == 2 and np.ptp(got) > 0 and np.isclose(np.sum(got), wanted, rtol=1e-5):
-        return "each part is right, but the sum over all of them is missing"
+    if got.size > 1 and np.ptp(got) > 0 and np.isclose(np.sum(got), wanted, rtol=1e-5):
+        if got.ndim == 2 and min(got.shape) > 1:
+            return "each part is right, but the sum over all of them is missing"
+        return f"each part is right, but the sum over {_along(got, arguments)} is missing"
     if np.isclose(abs(np.mean(got)), abs(wanted), rtol=1e-5):
         return "the mean over the samples is missing, and the sign is flipped"
     if _is_broadcast(got, arguments):
@@ -318,6 +368,14 @@ def _number_hint(got, wanted, arguments, names, reduction):
         columns = f"there are as many as {' and '.join(wide)} {_have(wide)} columns"
         return f"{columns}: does a factor, or a part of it, stand there too much?"
     return "is more than one result returned? Return the one that is asked for alone"
+
+
+def _along(got, arguments):
+    """Say over what a sum of several numbers goes, if they are those of all rows or columns."""
+    shapes = [np.shape(a) for a in arguments if np.ndim(a) == 2 and np.shape(a)[1] > 1]
+    if shapes and got.size == max(rows for rows, _ in shapes):
+        return "the rows"
+    return "the columns" if got.size in [columns for _, columns in shapes] else "them"
 
 
 def _have(names):
@@ -357,6 +415,9 @@ def _matrix_hint(got, wanted):
     if got.size == wanted.size:
         return "all numbers are there; do the brackets, a .ravel() or a [0] spoil the shape?"
     if got.size == 1:
+        for name, value in (("mean", np.mean(wanted)), ("sum", np.sum(wanted))):
+            if np.isclose(got, value, rtol=1e-5):
+                return f"a {name} goes over rows and columns; is the axis missing?"
         return "does a sum or a mean over everything, or one place of an array, stand in it?"
     sides = [(1, wanted.shape[1]), (wanted.shape[0], 1), *((n,) for n in wanted.shape)]
     if min(wanted.shape) > 1 and got.shape in sides:

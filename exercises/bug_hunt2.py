@@ -163,6 +163,11 @@ def logistic(z):
     return np.exp(np.minimum(z, 0)) / (1 + np.exp(-np.abs(z)))
 
 
+def logistic_by_tanh(z):
+    """Compute the logistic function of a tanh, which is finite for all numbers."""
+    return (1 + np.tanh(z / 2)) / 2
+
+
 # Columns of different lengths, so that a sum is not a mean times the same number everywhere.
 X5, X8 = np.linspace(-1.9, 2.3, 5)[:, np.newaxis], np.linspace(-1.4, 2.1, 8)[:, np.newaxis]
 V5, V8 = np.hstack((X5, np.cos(3 * X5))), np.hstack((X8, np.sin(2 * X8)))
@@ -327,7 +332,7 @@ SUSPECTS = (
             "from, and what does that do with 1000?",
         ),
         Mending(
-            right=(logistic,),
+            right=(logistic, logistic_by_tanh),
             cases=((X5,), (X8,), (FAR,)),
             confusions="""
                 np.exp(z) / (1 + np.exp(z))  # right for small z, but for z = 800 still infinity

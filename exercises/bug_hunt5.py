@@ -203,7 +203,17 @@ def judge_iteration(result, case):
         kept = ", ".join(name for name in NAMES if name not in still)
         raise Diagnosis(f"these parameters stay as they were: {kept}")
     gradients = Network().gradients(X, T, parameters)
+    of_last, of_first = (Network().gradients(X[[i]], T[[i]], parameters) for i in (-1, 0))
     for others, words in (
+        (
+            _moved(parameters, of_last, learning_rate),
+            "only the last sample counts: of the gradients in a loop the last ones are left",
+        ),
+        (
+            _moved(parameters, of_last, learning_rate / len(X)),
+            "only the last sample counts: the gradients in the loop are not added up",
+        ),
+        (_moved(parameters, of_first, learning_rate), "only the first sample counts"),
         (gradients, "these are the gradients; wanted are the new parameters"),
         (_moved(parameters, gradients, -learning_rate), "the sign: the loss goes up"),
         (_moved(parameters, gradients, 1), "where is the learning rate?"),

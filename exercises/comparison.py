@@ -97,6 +97,20 @@ def wrong_mean(cases, results, expected):
     return None
 
 
+def factor_of_samples(result, wanted, nb):
+    """Say by which constant factor a result is wrong, such as the number of samples, or None."""
+    factor = common_factor([result], [wanted])
+    if not factor or np.isclose(factor, 1, rtol=1e-4):
+        return None
+    if np.isclose(factor * nb, 1, rtol=1e-4):
+        return "it is divided by the number of samples once too often"
+    if np.isclose(factor, nb, rtol=1e-4):
+        return "it is not divided by the number of samples, or is multiplied by it"
+    return constant_factor([result], [wanted], is_plain=True) or constant_factor(
+        [result], [wanted], is_plain=False
+    )
+
+
 def nb_of_samples(arguments):
     """Return how many rows the first array of several has: one for each sample."""
     rows = [len(argument) for argument in arguments if np.ndim(argument)]
@@ -110,6 +124,11 @@ def rounding(results, expected):
         return None
     for digits in range(7):
         if np.all(np.abs(got - np.round(wanted, digits)) < 1e-9):
+            if digits == 0:
+                return (
+                    "each value is the right one, rounded to a whole number: does a rounding, "
+                    "int() or a comparison stand in it?"
+                )
             places = f"{digits} decimal{'' if digits == 1 else 's'}"
             return f"the result is right, but rounded to {places}: return it as it is"
         if digits == 0 and np.all(got == np.floor(wanted)):
@@ -137,8 +156,8 @@ def always(results):
     if values.size < 2 or np.any(values != values[0]):
         return None
     return (
-        f"the result is {values[0]:.4g} in every row, whatever the arguments are: which part of it "
-        "should make a difference, and why does it make none?"
+        f"the result is {values[0] + 0:.4g} in every row, whatever the arguments are: which part "
+        "of it should make a difference, and why does it make none?"
     )
 
 
@@ -167,7 +186,7 @@ def another_form(results, expected):
     with np.errstate(all="ignore"):
         for values, words in (
             (np.abs(wanted), "the sign is dropped: the size is right everywhere"),
-            (np.sign(wanted), "only the sign is left: how large is it?"),
+            (np.sign(wanted), "only the sign is left, and not the size"),
             (wanted**2, "that is the square of what is wanted"),
         ):
             factor = common_factor([got], [values])
@@ -182,13 +201,15 @@ def function_of_it(results, expected):
     wanted = flat(expected)
     with np.errstate(all="ignore"):
         for values, words in (
-            (1 / (1 + np.exp(-wanted)), "the logistic function"),
-            (np.tanh(wanted), "tanh"),
-            (np.exp(wanted), "the exponential"),
-            (np.log(wanted), "the logarithm"),
+            (1 / (1 + np.exp(-wanted)), "the logistic function of"),
+            (np.tanh(wanted), "tanh of"),
+            (np.exp(wanted), "the exponential of"),
+            (np.log(wanted), "the logarithm of"),
+            (1 - wanted, "one minus"),
+            (np.sqrt(np.abs(wanted)), "the root of the size of"),
         ):
-            if wanted.size > 2 and np.allclose(flat(results), values, rtol=MANY, atol=1e-7):
-                return f"that is {words} of what is wanted: return it without"
+            if wanted.size > 1 and np.allclose(flat(results), values, rtol=MANY, atol=1e-7):
+                return f"that is {words} what is wanted: return it without"
     return None
 
 

@@ -3,6 +3,7 @@
 import ast
 import inspect
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,15 +14,26 @@ from exercises import comparison
 from exercises.attempts import (
     Diagnosis,
     as_floats,
+    first_fault,
     require_order,
     require_shapes,
     results_of,
     shape_words,
+    values_on_the_way,
 )
-from exercises.slips import Right, pairs
+from exercises.slips import Right, names_in, pairs
 
 # Slips of a number that say too little of what was done.
 VAGUE = re.compile(r"two things are|a (plus|minus) stands|.*a part of it")
+NO_FAULT = (
+    "look for a division by 0, a logarithm or a square root of what is not positive, or a nan that "
+    "your function returns itself"
+)
+# What comes first on the way to an infinity.
+FAULTS = {
+    "overflow": "a number becomes too large on the way, such as e to a power of some hundreds, and "
+    "overflows: what can be taken away from the exponent first, or which other form keeps it small?"
+}
 JUST = "your results are just those that come out when"
 
 
@@ -83,7 +95,9 @@ class FunctionExercise(Exercise):
         if comparison.same(results, self.expected):
             return
         for expression, text in confusions_in(self.confusions):
-            if comparison.same(results, self.values(expression)):
+            if comparison.same(results, self.values(expression)) and self._fails_alike(
+                results, attempt, expression
+            ):
                 raise Diagnosis(text)
         require_shapes(self.cases, results, self.expected, self.names, self._reduction)
         raise Diagnosis(self.explain(results, attempt))
@@ -112,14 +126,24 @@ class FunctionExercise(Exercise):
             or comparison.difference(results, expected, self.known)
             or self._swapped(results)
             or self._parts(results, attempt)
-            or self._not_finite(results)
+            or self._not_finite(results, attempt)
             or (attempt and self._unused_argument(attempt))
             or self._two_slips(results, attempt)
             or comparison.nearly(results, expected)
             or self._right_for_the_first_only(results)
             or (attempt and self._small_difference(attempt))
-            or self._first_difference(results)
+            or self._first_difference(results, attempt)
         )
+
+    def _fails_alike(self, results, attempt, expression):
+        """Tell whether infinities come of the same: all of them are equal, whatever the reason."""
+        if np.all(np.isfinite(comparison.flat(results))):
+            return True
+        fault, other = (
+            first_fault(function, self.cases)
+            for function in (attempt, self._function_of(expression))
+        )
+        return fault is None or fault == other
 
     def _confusion_and_factor(self, results):
         """Say which confusion gives these results but for a constant factor, or their sign."""
@@ -158,13 +182,16 @@ class FunctionExercise(Exercise):
 
     def values(self, expression, cases=None):
         """Return the value of an expression of arguments and variables, in each case."""
+        function = self._function_of(expression)
+        with np.errstate(all="ignore"):
+            return [np.asarray(function(*case), dtype=float) for case in cases or self.cases]
+
+    def _function_of(self, expression):
         right = Right(self.right[0])
         body = right.definition.body
         body[-1] = ast.Return(ast.parse(expression, mode="eval").body)
         ast.fix_missing_locations(right.module)
-        function = right.compiled()
-        with np.errstate(all="ignore"):
-            return [np.asarray(function(*case), dtype=float) for case in cases or self.cases]
+        return right.compiled()
 
     # Slips
 
@@ -215,13 +242,22 @@ class FunctionExercise(Exercise):
                 if [r.shape for r in results] != [w.shape for w in self.expected]:
                     continue
                 if not comparison.same(results, self.expected):
-                    found.append((slip.words, comparison.flat(results), right.needs))
+                    needs = Counter(right.needs) | Counter({name: 2 for name in slip.twice})
+                    found.append((slip.words, comparison.flat(results), needs))
         return found
+
+    def _told_of(self, results, outcomes, attempt):
+        """Return the outcomes that may be told of an attempt with these results."""
+        outcomes = _in_the_words_of(attempt, outcomes)
+        if is_two_valued(results) and not is_two_valued(self.expected):
+            # A decision comes of something else than of an operation that is another one.
+            outcomes = [outcome for outcome in outcomes if not VAGUE.match(outcome[0])]
+        return outcomes
 
     def _slip(self, results, outcomes, attempt):
         """Say which slip gives just these results."""
         got = comparison.flat(results)
-        outcomes = _in_the_words_of(attempt, outcomes)
+        outcomes = self._told_of(results, outcomes, attempt)
         wanted = comparison.flat(self.expected)
         # Where only infinities are wrong, many things give them.
         if not outcomes or np.allclose(
@@ -236,7 +272,7 @@ class FunctionExercise(Exercise):
     def _slip_and_factor(self, results, outcomes, attempt):
         """Say which slip gives these results but for a constant factor, or their sign."""
         got = comparison.flat(results)
-        outcomes = _in_the_words_of(attempt, outcomes)
+        outcomes = self._told_of(results, outcomes, attempt)
         if not outcomes or not np.all(np.isfinite(got)) or got.size < 3:
             return None
         table = np.array([values for _, values, _ in outcomes])
@@ -252,7 +288,7 @@ class FunctionExercise(Exercise):
     def _two_slips(self, results, attempt):
         """Say which two slips give these results, or give them but for a factor."""
         # Where there are few values, two slips explain anything; several numbers have their parts.
-        if self.allowed or self.expected[0].ndim == 1:
+        if self.allowed or is_two_valued(results) or self.expected[0].ndim == 1:
             return None
         return self._slip(results, self.double_slips, attempt) or self._slip_and_factor(
             results, self.double_slips, attempt
@@ -325,7 +361,7 @@ class FunctionExercise(Exercise):
                     return f"{self.names[j]} and {self.names[i]} stand in each other's place"
         return None
 
-    def _not_finite(self, results):
+    def _not_finite(self, results, attempt):
         for arguments, got in zip(self.cases, results, strict=True):
             is_finite = np.isfinite(got)
             if not np.all(is_finite):
@@ -333,11 +369,10 @@ class FunctionExercise(Exercise):
                 others = np.where(np.isfinite(values), wanted, values)
                 only = np.any(np.isfinite(values)) and np.allclose(values, others, equal_nan=True)
                 row = np.argwhere(~is_finite)[0][0] if np.any(is_finite) and got.ndim else None
+                fault = attempt and first_fault(attempt, self.cases)
                 return (
                     f"{'what is finite is right, but ' if only else ''}the result holds nan or "
-                    f"infinity for {self._words(arguments, row)}: look for a division by 0, a "
-                    "logarithm or a square root of what is not positive, or a nan that your "
-                    "function returns itself"
+                    f"infinity for {self._words(arguments, row)}: {FAULTS.get(fault, NO_FAULT)}"
                 )
         return None
 
@@ -412,10 +447,10 @@ class FunctionExercise(Exercise):
         size = "high" if got[index] > wanted[index] else "low"
         return (
             f"take {given}: there you get {got[index] + 0:.4g}{place}, which is "
-            f"too {size}; {self._first_step_of(small, wanted, index)}"
+            f"too {size}; {self._first_step_of(small, attempt)}"
         )
 
-    def _first_difference(self, results):
+    def _first_difference(self, results, attempt):
         """Name the worst row, on which side it is wrong, and a first value to compare by hand."""
         for k, (got, wanted) in enumerate(zip(results, self.expected, strict=True)):
             right = np.isclose(got, wanted, rtol=1e-5, atol=1e-7)
@@ -432,30 +467,30 @@ class FunctionExercise(Exercise):
             size = "high" if got[index] > wanted[index] else "low"
             return (
                 f"{count}for {words} you get {got[index]:.4g}{place}, which is too {size}; "
-                f"{self._first_step(k, index if is_column else None)}"
+                f"{self._first_step(k, index if is_column else None, attempt)}"
             )
         raise AssertionError("_first_difference is only asked about results that differ")
 
-    def _first_step_of(self, case, wanted, index):
+    def _first_step_of(self, case, attempt):
+        steps = {}
         for expression, words in (self.steps or {}).items():
             try:
                 (value,) = self.values(expression, [case])
             except Exception:
                 continue
             if value.size <= 4:
-                shown = np.round(value, 4).tolist()
-                return f"on the way there {words} is {shown}: do you get that, too?"
-        return "work that out by hand, step by step"
+                steps[words] = value, np.round(value, 4).tolist()
+        return _first_not_met(steps, attempt, case)
 
-    def _first_step(self, k, index):
+    def _first_step(self, k, index, attempt):
+        steps = {}
         for words, values in list(self.known.items())[len(self.names) :]:
             value = values[k]
-            if np.ndim(value) == 0 or (
-                index is not None and np.shape(value) == np.shape(self.expected[k])
-            ):
-                shown = value if np.ndim(value) == 0 else value[index]
-                return f"on the way there {words} is {shown:.4g}: do you get that, too?"
-        return "work that out by hand, step by step"
+            if np.ndim(value) == 0:
+                steps[words] = value, f"{value:.4g}"
+            elif index is not None and np.shape(value) == np.shape(self.expected[k]):
+                steps[words] = value, f"{value[index]:.4g}"
+        return _first_not_met(steps, attempt, self.cases[k])
 
     def _words(self, arguments, row=None):
         """Say which arguments, or one row of them."""
@@ -479,12 +514,38 @@ class FunctionExercise(Exercise):
         return ", ".join(f"{name} = {value(argument)}" for name, argument in pairs_of)
 
 
+def is_two_valued(results):
+    """Tell whether several results are all one of two numbers, as decisions are."""
+    values = comparison.flat(results)
+    return len(np.unique(values)) < 3 < values.size
+
+
+def _first_not_met(steps, attempt, case):
+    """Ask for the first of some steps, each with its value, that an attempt does not have."""
+    own = values_on_the_way(attempt, case)
+    is_met = {
+        words: any(np.shape(v) == np.shape(value) and np.allclose(v, value) for v in own)
+        for words, (value, _) in steps.items()
+    }
+    for words, (_, shown) in steps.items():
+        if not is_met[words]:
+            return f"on the way there {words} is {shown}: do you get that, too?"
+    if steps:
+        return f"{list(steps)[-1]} is right in it: look at what is made of that"
+    return "work that out by hand, step by step"
+
+
 def _in_the_words_of(attempt, outcomes):
     """Return the outcomes of those forms whose functions an attempt calls itself."""
     code = getattr(attempt, "__code__", None)
     if code is None:
         return outcomes
-    return [outcome for outcome in outcomes if outcome[2] <= set(code.co_names)]
+    names = names_in(code)
+    # Functions of the notebook may call a function once more.
+    helpers = [name for name in names if name != "np" and not hasattr(np, name)]
+    for name in names:
+        names[name] += any(helper != name for helper in helpers)
+    return [outcome for outcome in outcomes if outcome[2] <= names]
 
 
 @dataclass(frozen=True, eq=False)
@@ -514,7 +575,7 @@ class NumberExercise(Exercise):
         if round(number, self.decimals) == round(self.right(), self.decimals):
             return
         # A whole number, or one with a single decimal, is near to too much.
-        is_exact = number == round(number, 1)
+        is_exact = number == round(number, 1) or self.decimals == 0
         margin = 1e-6 if is_exact else 0.5 * 10.0**-self.decimals + 1e-9
         raise Diagnosis(
             # A confusion may have the value of a step: its words are meant for just this.
@@ -548,7 +609,10 @@ class NumberExercise(Exercise):
 
     def _confusion(self, number, margin):
         for expression, text in confusions_in(self.confusions):
-            if abs(number - self.value(expression)) <= margin:
+            value = self.value(expression)
+            # What is no whole number may be rounded to one, as the answer would be.
+            is_rounded = self.decimals == 0 and number == round(value)
+            if abs(number - value) <= margin or is_rounded:
                 return text
         return None
 
@@ -559,6 +623,14 @@ class NumberExercise(Exercise):
             if abs(number - value) <= margin and np.sum(np.isclose(values, value)) == 1:
                 left = len(self._known) - i
                 steps = "one step is left" if left == 1 else f"{left} steps are left"
+                # A given number of few digits may come of something else, with fewer steps to go.
+                is_by_chance = nb_of_digits(number) < 3 and left > 1 and words in dict(self._given)
+                others = self._common_slips(number) if is_by_chance else []
+                if others:
+                    return (
+                        f"{number:g} is {words}, but comes out, too, when {others[0]}; which of "
+                        "the two is it?"
+                    )
                 # Steps of the descent are no steps of the calculation.
                 return f"that is {words}; {'go on from there' if 'step' in words else steps}"
         return None
@@ -569,8 +641,8 @@ class NumberExercise(Exercise):
             (-right, "the size is right, but the sign is flipped"),
             (100 * right, "that is the answer in percent; leave it as it is"),
             (1 - right, "that is one minus the answer"),
-            (10 * right, "the decimal point is one place too far to the right"),
-            (right / 10, "the decimal point is one place too far to the left"),
+            (10 * right, self._place_of_point("ten times", "right", 10)),
+            (right / 10, self._place_of_point("a tenth of", "left", 0.1)),
             (1 / right, "that is the inverse of the answer"),
             (2 * right, "that is twice the answer"),
             (right / 2, "that is half the answer"),
@@ -589,19 +661,60 @@ class NumberExercise(Exercise):
             cut = int(right * 10**digits) / 10**digits
             if abs(number - cut) < 1e-9:
                 places = "1 decimal" if digits == 1 else f"{digits} decimals"
-                return f"nearly: it is cut off after {places}, not rounded"
+                if digits == self.decimals and nb_of_digits(number) > 1:
+                    return f"nearly: it is cut off after {places}, not rounded"
+                others = [
+                    slip.words
+                    for slip, value in self._outcomes
+                    if slip.rank < 3 and abs(number - value) <= 0.5 * 10.0**-self.decimals
+                ]
+                or_when = f", or when {others[0]}" if others else ""
+                return (
+                    f"{number:g} is what is left if the result is cut off after {places}{or_when}; "
+                    "can that be?"
+                )
         return None
+
+    def _place_of_point(self, size, side, factor):
+        """Ask what made a number ten times the answer, or a tenth of it."""
+        known = [
+            words
+            for words, value in [*self._known, *self._given]
+            if np.any(np.isclose(abs(value), (factor, 1 / factor)))
+        ]
+        other = f"{known[0]} a factor or a divisor" if known else f"a factor of {factor:g} there"
+        return (
+            f"that is {size} the answer: is the decimal point one place too far to the {side}, or "
+            f"is {other} once too often?"
+        )
+
+    def _common_slips(self, number):
+        """Return the words of the common slips that give just this number, unless as a step."""
+
+        def is_step(node):
+            return isinstance(node, ast.Name) and abs(self.value(node.id) - number) < 1e-6
+
+        return [
+            slip.words
+            for slip, value in self._outcomes
+            if slip.rank == 1
+            and abs(number - value) < 1e-6
+            and not any(is_step(new) for _, new in slip.changes)
+        ]
 
     def _slip(self, number, margin):
         """Ask about the slip that gives this number, or about the likeliest."""
-        if nb_of_digits(number) < 3:
+        if nb_of_digits(number) < 2:
             return None
-        is_sharp = margin < 2e-3 * abs(number)
+        if nb_of_digits(number) == 2:
+            margin = 1e-6
+        is_sharp = margin < 2e-3 * abs(number) and nb_of_digits(number) > 2
         # Of rare slips there are so many that some of them is near to any rough number.
         found = [
             (slip, value)
             for slip, value in self._outcomes
             if abs(number - value) <= (margin if is_sharp or slip.rank == 1 else 1e-6)
+            and (nb_of_digits(number) > 2 or slip.rank == 1)
         ]
         fits = _likeliest(found)
         if not fits and is_sharp:
@@ -659,21 +772,32 @@ class NumberExercise(Exercise):
         return float(value) if is_number else np.nan
 
     def _nearly(self, number):
-        if abs(number - self.right()) < 2.5 * 10.0**-self.decimals:
+        right = self.right()
+        if abs(number - right) >= 2.5 * 10.0**-self.decimals:
+            return None
+        if right == round(right) and number == round(number):
+            # Nothing is rounded on the way from whole numbers to a whole number.
             return (
-                f"nearly: is it rounded to {self.decimals} decimals, in the last step only, and "
-                "is the number of digits enough on the way?"
+                f"nearly, but too {'high' if number > right else 'low'}: is one of the numbers on "
+                "the way miscounted, or a sum or product worked out wrongly?"
             )
-        return None
+        return (
+            f"nearly: is it rounded to {self.decimals} decimals, in the last step only, and is the "
+            "number of digits enough on the way?"
+        )
 
     def _first_step(self, number):
-        size = "high" if number > self.right() else "low"
+        what = f"too {'high' if number > self.right() else 'low'}"
+        for words, value in self._given:
+            if number == value:
+                told = "" if words == f"{value:g}" else f", {words}"
+                what = f"{number:g} is a number that is given{told}"
         if not self._known:
-            return f"too {size}: work it out once more, step by step"
+            return f"{what}: work it out once more, step by step"
         # The last ones: the first a learner may have right already.
         shown = [f"{words} is {value:.4g}" for words, value in self._known[-2:]]
         those = "that" if len(shown) == 1 else "these"
-        return f"too {size}; on the way {' and '.join(shown)}: do you get {those}, too?"
+        return f"{what}; on the way {' and '.join(shown)}: do you get {those}, too?"
 
 
 @dataclass(frozen=True, eq=False)
@@ -781,7 +905,10 @@ def numbers_in(attempt, count):
     if np.any(np.isnan(numbers)):
         raise Diagnosis("the answer is nan, which is not a number: did a search find nothing?")
     if np.any(np.isinf(numbers)):
-        raise Diagnosis("the answer is infinite, and the right one is not: is a step left out?")
+        raise Diagnosis(
+            "the answer is infinite, and the right one is not: is something divided by 0, or does "
+            "a sum of ever smaller numbers have an end?"
+        )
     return [float(number) for number in np.atleast_1d(numbers)]
 
 

@@ -142,6 +142,7 @@ EXERCISES = {
         right=weight_through_a_point,
         steps={"x1": "x1", "x2": "x2", "w1": "w1"},
         confusions="""
+            -1.0  # with w2 = 1 that is z; which w2 makes z 0?
             -0.75  # the sign is flipped: put it into x1 w1 + x2 w2 and see whether that is 0
             4 / 3  # the fraction is upside down: solve 1.5 * 2 - 4 w2 = 0
             16 / 3  # the coordinates are exchanged: 1.5 is x1 and belongs to w1
@@ -217,7 +218,8 @@ EXERCISES = {
             4.0  # that is the factor of the odds; what are the new odds, and then y?
             0.75  # that is the output before; which odds are it, and what are they times 4?
             7 / 8  # the odds are multiplied by 4, not raised by 4
-            0.8  # the odds become 4 times what they were: 3 times 4, not 4
+            0.8  # is that 4 / (1 + 4)? The odds become 4 times what they were: 3 times 4, not
+                # 4. Or is it 12 / (12 + 3)? To turn odds into a probability, divide by 1 + odds
             0.25  # that is the probability of red before the step
             1 / 13  # that is the probability of red after the step
             12 / 12.25  # to turn odds into a probability, divide by 1 + odds
@@ -247,6 +249,7 @@ EXERCISES = {
         },
         confusions="""
             y - t  # that is the gradient without c: which samples does c belong to?
+            (y - t) * (1 + c * t)  # red samples are right; blue ones count 1 + c times, not c times
             c * (y - t)  # the cost of the red samples is multiplied by c, too
             y - c * t  # red samples are right; for t = 1, what is the derivative of -c log y?
             np.where(t == 1, y - 1, c * (y - t))  # c is with the red samples; it belongs to the

@@ -7,11 +7,12 @@ import copy
 
 import numpy as np
 
-from exercises.attempts import NOT_ANSWERED, Diagnosis, require_order, results_of
+from exercises import comparison
+from exercises.attempts import NOT_ANSWERED, Diagnosis, require_order, results_of, what_was_raised
 from exercises.exercise import ChoiceExercise, JudgedExercise, NumberExercise
 from utils.activations import logistic
 from utils.autodiff import Variable, backward
-from utils.layers import backward_step, forward_step, make_layers
+from utils.layers import backward_step, forward_step, make_layers, minibatches
 
 
 def same(one, other):
@@ -55,6 +56,14 @@ MOVES = (
     (lambda X: moved(X, -1, 0), "that is one pixel up: which axis holds the columns of a line?"),
     (lambda X: moved(X, 0, 2), "that is two pixels to the right"),
     (lambda X: X, "nothing has moved"),
+    (
+        lambda X: np.pad(X.reshape(8, 8, -1), ((0, 0), (1, 0), (0, 0)))[:, :8].reshape(-1, 64),
+        "X has a row for each image: the images are the first axis, in the shape (n, 8, 8)",
+    ),
+    (
+        lambda X: np.pad(X.reshape(8, 8, -1), ((0, 0), (0, 0), (1, 0)))[..., :-1].reshape(-1, 64),
+        "X has a row for each image: the images are the first axis, in the shape (n, 8, 8)",
+    ),
     (rolled, "what leaves at the right comes in again at the left, where paper belongs"),
     (
         lambda X: np.roll(rolled(X), -2, axis=1),
@@ -178,11 +187,11 @@ def judge_tanh_layer(attempt):
     results = {}
     for name, parameters in METHODS.items():
         arguments = tuple(given[parameter] for parameter in parameters)
+        method = getattr(attempt, name)
         try:
-            method = getattr(attempt, name)
             results[name] = method(layer, *copy.deepcopy(arguments))
         except Exception as error:
-            raise Diagnosis(f"{name} raised {type(error).__name__}: {error}") from None
+            raise Diagnosis(what_was_raised(method, error, who=name)) from None
         if results[name] is ...:
             raise Diagnosis(NOT_ANSWERED)
         if results[name] is None:
@@ -213,6 +222,9 @@ def _judge_array(result, wanted, name, wrong, *arguments):
             if same(result, function(*arguments)):
                 raise Diagnosis(text)
     result = np.asarray(result, dtype=float)
+    factor = comparison.factor_of_samples(result, wanted, len(wanted))
+    if factor:
+        raise Diagnosis(factor)
     row, column = np.unravel_index(np.argmax(np.abs(result - wanted)), wanted.shape)
     shown = " and ".join(f"{argument[row, column]:.4g}" for argument in arguments)
     raise Diagnosis(
@@ -271,7 +283,7 @@ def judge_pixel_gradients(attempt):
             result = attempt(*given)
         except Exception as error:
             raise Diagnosis(
-                f"your code raised {type(error).__name__}: {error}; {_question(attempt)}? Of "
+                f"{what_was_raised(attempt, error)}; {_question(attempt)}? Of "
                 f"{len(layers)} layers there are {len(activations)} activations"
             ) from None
         if result is ...:
@@ -313,8 +325,6 @@ def _judge_pixel_gradient(result, activations, targets, layers):
         raise Diagnosis("the targets come back as they are; does the loop change the gradient?")
     if same(result, grads[0] * len(targets)):
         raise Diagnosis("it is a sum over the samples: the last layer divides by their number")
-    if same(result, -grads[0]):
-        raise Diagnosis("the sign is flipped")
     if any(same(result, array) for array in backward_step(activations, targets, layers)[0]):
         raise Diagnosis("that is the gradient of a parameter; wanted is that at the input samples")
     if np.shape(result) != grads[0].shape:
@@ -322,6 +332,9 @@ def _judge_pixel_gradient(result, activations, targets, layers):
             f"the result has the shape {np.shape(result)}; the gradient at the input samples has "
             f"theirs, {grads[0].shape}"
         )
+    factor = comparison.factor_of_samples(result, grads[0], len(targets))
+    if factor:
+        raise Diagnosis(factor)
     raise Diagnosis(
         "the shape is right, the numbers are not: does each layer get its own output, "
         "activations[i + 1], and the gradient that the layer behind it returned?"
@@ -348,13 +361,13 @@ def judge_shuffled(attempt):
     T = np.eye(17)
     # The first draws of this one leave no batches in their order, either.
     generator = np.random.RandomState(8)
-    orders = []
+    orders, same_samples = [], []
     for batch_size in (5, 5, 4):
         given = X.copy(), T.copy()
         try:
             result = attempt(*given, batch_size, generator)
         except Exception as error:
-            raise Diagnosis(f"your code raised {type(error).__name__}: {error}") from None
+            raise Diagnosis(what_was_raised(attempt, error)) from None
         if result is ...:
             raise Diagnosis("not answered yet")
         if result is None:
@@ -365,11 +378,11 @@ def judge_shuffled(attempt):
                 "pick the rows in another order instead"
             )
         orders.append(_order_of(result, X, T, batch_size))
+        same_samples.append(_held(result, X) == _held(minibatches(X, T, batch_size), X))
     old = [order == list(range(17)) for order in orders]
-    jumps = [np.count_nonzero(np.diff(order) != 1) for order in orders]
-    if not all(old) and np.all(np.array(jumps) < (3, 3, 4)):
+    if not all(old) and all(same_samples):
         raise Diagnosis(
-            "the minibatches come in a new order, but each holds the same samples as before: "
+            "something is in a new order, but each minibatch holds the same samples as before: "
             "shuffle the samples, then cut"
         )
     if any(old):
@@ -383,6 +396,11 @@ def judge_shuffled(attempt):
         raise Diagnosis(
             "nothing was drawn from the generator that is given: does the order come from another?"
         )
+
+
+def _held(batches, X):
+    """Return which samples each minibatch holds, in whatever order."""
+    return {frozenset(rows_in([inputs], X)) for inputs, _ in batches}
 
 
 def _order_of(result, X, T, batch_size):
@@ -426,7 +444,7 @@ def share_of_fours():
 
 PROBABILITIES = np.array(
     [
-        *([0.50, 0.45, 0.05], [0.98, 0.01, 0.01], [0.20, 0.70, 0.10], [0.34, 0.33, 0.33]),
+        *([0.50, 0.45, 0.05], [0.98, 0.01, 0.01], [0.20, 0.70, 0.10], [0.40, 0.31, 0.29]),
         *([0.10, 0.30, 0.60], [0.05, 0.05, 0.90], [0.81, 0.19, 0.00]),
     ]
 )
@@ -473,7 +491,7 @@ def judge_least_sure(attempt):
         try:
             result = attempt(given, count)
         except Exception as error:
-            raise Diagnosis(f"your code raised {type(error).__name__}: {error}") from None
+            raise Diagnosis(what_was_raised(attempt, error)) from None
         if result is ...:
             raise Diagnosis("not answered yet")
         if result is None:
@@ -530,6 +548,7 @@ EXERCISES = {
             5 * 2  # that is line times column; how many pixels come before line 5?
             8 * 2 + 5  # that is the pixel in line 2, column 5
             8 * line + 3  # columns of X are counted from 0, too
+            64 - (8 * line + 2)  # that is counted from the end; columns are counted from the first
             8 * 4 + 2  # lines are counted from 0: how many whole lines come before line 5?
             8 * 4 + 1  # lines and columns are counted from 0, as those of X are
         """,
@@ -574,7 +593,8 @@ EXERCISES = {
                 # second row
             1 * 0.5 + 2 * 0.25  # that is the gradient at the first input
             3 * 0.5 + 1 * 0.25  # the sign of -1 is lost
-            3 * 0.25 - 1 * 0.5  # the two outputs stand in each other's place
+            3 * 0.25 - 1 * 0.5  # is that the gradient at one output, or do the two outputs stand in
+                # each other's place? Each path has a weight of its own
         """,
         hints=(
             "By which two weights does the second input reach the outputs?",
@@ -808,6 +828,8 @@ EXERCISES = {
             40 / 41  # that is along the row: of the fours, how many are read as such?
             3 / 43  # those are the wrong ones among them
             40 / 360  # of all images; wanted is of those that are called a 4
+            decided / 360  # that is how often it calls an image a 4, rightly or not; how often of
+                # those is it right?
             40 / 44  # the one 4 that was called a 1 does not stand in this column
             40 / 42  # in the column of the 4 there are two sorts of others: how many in all?
             344 / 360  # that is the share of right answers for all digits
@@ -906,6 +928,9 @@ def _judge_quotient(attempt, a, b, words):
     if not same(result.value, wanted):
         if same(result.value, values[1] / values[0]):
             raise Diagnosis("the value is b / a")
+        factor = comparison.factor_of_samples(result.value, wanted, len(wanted))
+        if np.shape(result.value) == wanted.shape and factor:
+            raise Diagnosis(f"the value: {factor}")
         raise Diagnosis("the value of the result is not a.value / b.value")
     if len(result.paths) == 0:
         raise Diagnosis("the value is right, but it has no paths, and no gradient comes back")
@@ -1010,9 +1035,10 @@ EXERCISES |= {
             first * w  # that is the value of y
             first * by_first_use  # what comes back on several paths is added
             x + x  # on its way back from the first use the gradient meets the w of the second
-            first + x  # on its way back from the first use the gradient meets the w of the second
+            first + x  # does that add x for the first use? On its way back from there the gradient
+                # meets the w of the second, too
             w * w  # that is the gradient at x
-            2 * first  # the two uses do not bring back the same
+            2 * first  # is that twice 16? The two uses do not bring back the same
             2 * by_first_use  # the two uses do not bring back the same: there is the 1 in between
         """,
         hints=(

@@ -6,9 +6,11 @@ words for it. Compared with the results of an attempt, slips explain it without 
 """
 
 import ast
+import dis
 import inspect
 import itertools
 import textwrap
+from collections import Counter
 from dataclasses import dataclass
 
 # What the text calls a function, and where one is that stands in its argument.
@@ -56,16 +58,30 @@ MEANS = (
     ("np.mean({0}) ** 2", "the mean is squared once more", 3),
     ("np.mean(np.abs({0}))", "signs are dropped before the mean", 2),
 )
+ALONG_AN_AXIS = ("np.sum", "np.mean", "np.median", "np.max")
+# The slopes of activations, made of their values.
+SLOPES = {"logistic": "({0}) * (1 - ({0}))", "np.tanh": "1 - ({0}) ** 2"}
+# What is left of a matrix of which a part alone is taken.
+PARTS = {
+    "[:, 0]": "the first column",
+    "[:, -1]": "the last column",
+    "[0]": "the first row",
+    "[-1]": "the last row",
+}
 PAIRS = 1000
 
 
 @dataclass(frozen=True, eq=False)
 class Slip:
-    """A change of what is right: its words, and how rare it is (1 is common)."""
+    """A change of what is right: its words, and how rare it is (1 is common).
+
+    What its words say is called twice, an attempt has to call twice.
+    """
 
     words: str
     rank: int
     changes: tuple
+    twice: tuple = ()
 
 
 class Right:
@@ -200,7 +216,7 @@ class Right:
     def slips(self):
         """Return all single slips, the common ones first."""
         found = [
-            Slip(words, rank, ((node, new),))
+            Slip(words, rank, ((node, new),), _called_twice(new))
             for node in self._places()
             for new, words, rank in self._changes(node)
         ]
@@ -281,7 +297,10 @@ class Right:
             yield b, _lost(name_a, "as a term", where), 2
             yield _op(a, other, b), f"the sign before {name_b} is the other one{where}", 1
             yield _minus(b), f"{name_a} is lost as a term{where}", 3
-            yield _op(a, ast.Mult, b), f"two things are multiplied, not added{where}", 2
+            both = f"{name_a} and {name_b}"
+            is_told = all(isinstance(n, ast.Name) and n.id in self.steps for n in (a, b))
+            what = both if is_told else "two things"
+            yield _op(a, ast.Mult, b), f"{what} are multiplied, not added{where}", 2
             yield _op(_minus(a), type(node.op), b), f"the sign of {name_a} is flipped{where}", 2
         if isinstance(node.op, ast.Sub):
             yield _call("np.abs", node), f"the sign of a difference is dropped{where}", 3
@@ -325,7 +344,9 @@ class Right:
             yield _op(a.left, type(a.op), _op(a.right, op, b)), text, 1
             done = "divided" if op is ast.Div else "multiplied"
             only = f"only {self.name(a.left)} is {done} by {self.name(b)}, not the whole{where}"
-            yield _op(_op(a.left, op, b), type(a.op), a.right), only, 1
+            # Nobody writes 1 times something.
+            if not (op is ast.Mult and _value_of(a.left) == 1):
+                yield _op(_op(a.left, op, b), type(a.op), a.right), only, 1
         if op is ast.Pow and _is(a, ast.Add, ast.Sub, ast.Mult, ast.Div):
             only = f"only {self.name(a.right)} is raised to a power, not the whole{where}"
             yield _op(a.left, type(a.op), _op(a.right, op, b)), only, 1
@@ -375,6 +396,7 @@ class Right:
     def _of_call(self, node):
         function, where = ast.unparse(node.func), self.place(node)
         name = self.name(node)
+        yield from self._of_axis(node, name, where)
         if function == "np.mean":
             yield from self._of_mean(node)
             return
@@ -397,6 +419,14 @@ class Right:
             1,
         )
         yield _op(node, ast.Pow, _number(2)), f"{name} is squared{where}", 3
+        if function == "np.sum" and not node.keywords:
+            for place, what in PARTS.items():
+                yield _filled(f"np.sum(({{0}}){place})", inner), f"only {what} is taken{where}", 2
+        if function == "np.sum":
+            yield _call("np.sqrt", node), f"a root is taken of the sum{where}", 2
+        slope = SLOPES.get(function)
+        if slope:
+            yield _filled(slope, node), f"the slope of {name} stands in its place{where}", 2
         if function == "np.exp":
             ten = _op(_number(10.0), ast.Pow, inner)
             yield ten, f"a power of 10 stands where that of e belongs{where}", 2
@@ -419,10 +449,22 @@ class Right:
             if not isinstance(inner.op, ast.Pow):
                 yield _op(inner.left, type(inner.op), _like(node, inner.right)), parts, 2
 
+    def _of_axis(self, node, name, where):
+        axis = [keyword for keyword in node.keywords if keyword.arg == "axis"]
+        if not axis or _value_of(axis[0].value) not in (0, 1):
+            return
+        rest = [keyword for keyword in node.keywords if keyword.arg != "axis"]
+        here = _value_of(axis[0].value)
+        lost = f"{name} goes over all rows and columns at once: axis={here} is lost{where}"
+        yield _call(ast.unparse(node.func), node.args[0], rest), lost, 1
+        other = [*rest, ast.keyword("axis", _number(1 - here))]
+        along = f"{name} goes along axis {1 - here}, where axis {here} belongs{where}"
+        yield _call(ast.unparse(node.func), node.args[0], other), along, 1
+
     def _of_mean(self, node):
         (inner,) = node.args
         for pattern, words, rank in MEANS:
-            yield _filled(pattern, inner), words, rank
+            yield _filled(pattern, inner, node.keywords), words, rank
         for name in self.names_in_scope():
             told = self.word(name)
             for pattern, words, rank in (
@@ -455,7 +497,7 @@ class Right:
     def _of_number(self, node):
         where, value = self.place(node), node.value
         parent = self.parents[node][0]
-        if type(value) not in (int, float) or isinstance(parent, ast.Call):
+        if type(value) not in (int, float) or isinstance(parent, (ast.Call, ast.keyword)):
             return
         others = {2: (1, 3, 4, 0.5), 1: (2, 0)}.get(value, (value + 1, value - 1))
         if not self.arguments and value > 2:
@@ -535,7 +577,12 @@ def pairs(slips, most=PAIRS):
     """Return pairs of slips in two places, common ones first."""
     single = [slip for slip in slips if len(slip.changes) == 1]
     return [
-        Slip(f"{one.words}, and {two.words}", one.rank + two.rank, two.changes + one.changes)
+        Slip(
+            f"{one.words}, and {two.words}",
+            one.rank + two.rank,
+            two.changes + one.changes,
+            one.twice + two.twice,
+        )
         for one, two in itertools.islice(_two_places(single), most)
     ]
 
@@ -600,13 +647,32 @@ def _name(name):
     return ast.Name(name, ast.Load(), lineno=1, col_offset=0)
 
 
-def _call(name, argument):
+def _call(name, argument, keywords=()):
     function = ast.parse(name, mode="eval").body
-    return ast.fix_missing_locations(ast.Call(function, [argument], []))
+    return ast.fix_missing_locations(ast.Call(function, [argument], list(keywords)))
 
 
 def _like(call, argument):
-    return ast.fix_missing_locations(ast.Call(call.func, [argument], []))
+    return ast.fix_missing_locations(ast.Call(call.func, [argument], call.keywords))
+
+
+def _called_twice(node):
+    """Return the name of a function that is called on its own result, as a tuple."""
+    if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Call):
+        return ()
+    one, other = (ast.unparse(call.func) for call in (node, node.args[0]))
+    return (one.removeprefix("np."),) if one == other else ()
+
+
+def names_in(code):
+    """Count the names of functions and variables, other than its own, that stand in some code."""
+    counts = Counter(
+        step.argval
+        for step in dis.get_instructions(code)
+        if step.opname in ("LOAD_GLOBAL", "LOAD_NAME", "LOAD_ATTR", "LOAD_METHOD", "LOAD_DEREF")
+    )
+    inner = (constant for constant in code.co_consts if inspect.iscode(constant))
+    return sum(map(names_in, inner), counts)
 
 
 def _factors(node):
@@ -630,9 +696,12 @@ class _Fill(ast.NodeTransformer):
         return self.node if name.id == "_0" else name
 
 
-def _filled(pattern, node):
-    """Return the tree of an expression in which {0} is a node."""
+def _filled(pattern, node, keywords=()):
+    """Return the tree of an expression in which {0} is a node; its sums have these keywords."""
     tree = ast.parse(pattern.replace("{0}", "(_0)"), mode="eval").body
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call) and ast.unparse(call.func) in ALONG_AN_AXIS:
+            call.keywords = list(keywords)
     return ast.fix_missing_locations(_Fill(node).visit(tree))
 
 

@@ -9,7 +9,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from exercises.attempts import NOT_ANSWERED, Diagnosis, is_unanswered
+from exercises.attempts import NOT_ANSWERED, Diagnosis, is_unanswered, values_on_the_way
+from exercises.comparison import factor_of_samples
 from exercises.exercise import (
     ChoiceExercise,
     FunctionExercise,
@@ -17,6 +18,7 @@ from exercises.exercise import (
     NumberExercise,
     confusions_in,
 )
+from utils.activations import logistic
 
 X5, X8 = np.linspace(-1.9, 2.3, 5)[:, np.newaxis], np.linspace(-1.4, 2.1, 8)[:, np.newaxis]
 V5, V8 = np.cos(X5), np.cos(X8)
@@ -327,6 +329,259 @@ def test_a_number_that_is_only_nearly_right_is_not_called_rounded():
     assert answer(COLUMN, lambda x, a: a * x**2 * 1.001).startswith("it is wrong by the same")
     assert "rounded" not in answer(COLUMN, lambda x, a: a * x**2 + 0.001 * np.sin(9 * x))
     assert answer(COLUMN, lambda x, a: a * x**2 + 0.001 * np.sin(9 * x)).startswith("nearly: ")
+
+
+def sevenfold():
+    weeks = 12
+    return 7 * weeks
+
+
+def whole_thirds():
+    whole = 100
+    return 2 * (whole // 3)
+
+
+def loss_of_a_share():
+    share = 0.1
+    return -np.log(share)
+
+
+def chain():
+    x = 2.0
+    slope = 0.25
+    arriving = 0.3
+    inside = slope * 4.0 * arriving
+    return x * inside
+
+
+def probability(x):
+    return logistic(x)
+
+
+def output():
+    z = 1.0 * -2.5
+    return logistic(z)
+
+
+def paths():
+    one = 1.5
+    other = -0.25
+    return one + other
+
+
+WEEKS = NumberExercise(right=sevenfold, decimals=0, steps={"weeks": "the weeks"})
+THIRDS = NumberExercise(
+    right=whole_thirds,
+    decimals=0,
+    steps={"whole": "the whole"},
+    confusions="whole / 3  # that is a third of it",
+)
+SHARE = NumberExercise(right=loss_of_a_share, steps={"share": "the share"})
+CHAIN = NumberExercise(
+    right=chain, steps={"x": "the input", "arriving": "what arrives", "inside": "what is inside"}
+)
+OUTPUT = NumberExercise(right=output, steps={"z": "z"})
+PATHS = NumberExercise(right=paths, steps={"one": "the one path", "other": "the other"})
+
+
+@pytest.mark.parametrize(
+    ("exercise", "attempt", "words"),
+    [
+        (WEEKS, 83, "nearly, but too low: is one of the numbers on the way miscounted"),
+        (SHARE, 2.301, "nearly: is it rounded to 3 decimals"),
+        (SHARE, 0.23026, "one place too far to the left, or is the share a factor or a divisor"),
+        (WEEKS, 840, "one place too far to the right, or is a factor of 10 there once too often?"),
+        (CHAIN, 2.0, "2 is the input, but comes out, too, when what arrives is lost as a factor"),
+        (
+            OUTPUT,
+            0.07,
+            "0.07 is what is left if the result is cut off after 2 decimals, or when the slope of "
+            "the logistic function stands in its place; can that be?",
+        ),
+        (OUTPUT, 0.075, "nearly: it is cut off after 3 decimals, not rounded"),
+        (SHARE, 10, "10 is 1 over the share; can that be?"),
+        (SHARE, 0.1, "that is the share; one step is left"),
+        (WEEKS, 0.25, "too low; on the way the weeks is 12"),
+        (THIRDS, 33, "that is a third of it"),
+        (THIRDS, 33.5, "too low; on the way the whole is 100"),
+        (PATHS, -0.375, "when the one path and the other are multiplied, not added; can that be?"),
+        (CHAIN, 0.25, "0.25 is a number that is given; on the way what arrives is 0.3 and"),
+        (PATHS, np.inf, "is something divided by 0, or does a sum of ever smaller numbers"),
+    ],
+)
+def test_a_number_that_may_come_of_several_things_is_a_question(exercise, attempt, words):
+    assert words in answer(exercise, attempt)
+
+
+def product(H, W, E):
+    return np.sum((H @ W) * E)
+
+
+def shares(Z):
+    exp = np.exp(Z - np.max(Z, axis=1, keepdims=True))
+    return exp / np.sum(exp, axis=1, keepdims=True)
+
+
+def weighted(x, w, c):
+    return np.mean(x**2, axis=0, keepdims=True) + c * w
+
+
+def scaled(x, w):
+    return x @ w.T / np.sqrt(np.sum(w**2))
+
+
+def part(y, t):
+    return (1 - t) * y
+
+
+def error(y, t):
+    return (1 - y) * (y - t)
+
+
+def root(x, a):
+    return a * np.sqrt(x**2 + 1)
+
+
+def soft(z):
+    return np.logaddexp(0, z)
+
+
+RANDOM = np.random.RandomState(2)
+H54, W43, E53 = RANDOM.randn(5, 4), RANDOM.randn(4, 3), RANDOM.randn(5, 3)
+H83, W32, E82 = RANDOM.randn(8, 3), RANDOM.randn(3, 2), RANDOM.randn(8, 2)
+PRODUCT = FunctionExercise(
+    right=(product,), cases=((H54, W43, E53), (H83, W32, E82)), steps={"H @ W": "what is inside"}
+)
+SHARES = FunctionExercise(right=(shares,), cases=((H54,), (H83,), (1000 * E53,)))
+WEIGHTED = FunctionExercise(right=(weighted,), cases=((H54, H54[:1], 0.3), (H83, H83[:1], 0.1)))
+SCALED = FunctionExercise(
+    right=(scaled,),
+    cases=((H54, H54[:1]), (H83, H83[:1])),
+    steps={"x @ w.T": "z", "np.sqrt(np.sum(w**2))": "the length"},
+)
+PART = FunctionExercise(right=(part,), cases=((X5, V5), (X8, V8)))
+ROOT = FunctionExercise(right=(root,), cases=((X5, 0.5), (X8, -0.2)))
+SOFT = FunctionExercise(
+    right=(soft,),
+    cases=((X5,), (800 + X8,)),
+    confusions="-np.log(1 - 1 / (1 + np.exp(-z)))  # a probability is rounded to 0",
+)
+Y5, T5 = (X5 + 2) / 5, 1.0 * (np.sin(9 * X5) > 0)
+Y8, T8 = (X8 + 2) / 5, 1.0 * (np.sin(9 * X8) > 0)
+ERROR = FunctionExercise(right=(error,), cases=((Y5, T5), (Y8, T8)))
+PROBABILITY = FunctionExercise(right=(probability,), cases=((X5,), (X8,)))
+
+
+@pytest.mark.parametrize(
+    ("exercise", "attempt", "words"),
+    [
+        (PRODUCT, lambda H, W, E: np.sum((H @ W) * E, axis=0), "sum over the columns is missing"),
+        (PRODUCT, lambda H, W, E: np.sum((H @ W) * E, axis=1), "the sum over the rows is missing"),
+        (PRODUCT, lambda H, W, E: (H @ W) * E, "but the sum over all of them is missing"),
+        (PRODUCT, lambda H, W, E: np.sum(((H @ W) * E)[:, 0]), "only the first column is taken"),
+        (
+            WEIGHTED,
+            lambda x, w, c: np.mean(x**2) + c * w,
+            "the mean goes over all rows and columns at once: axis=0 is lost",
+        ),
+        (
+            WEIGHTED,
+            lambda x, w, c: np.mean(np.mean(x**2, axis=0, keepdims=True) + c * w),
+            "a mean goes over rows and columns; is the axis missing?",
+        ),
+        (
+            SHARES,
+            lambda Z: (
+                np.exp(Z - np.max(Z, axis=1, keepdims=True))
+                / np.sum(np.exp(Z - np.max(Z, axis=1, keepdims=True)))
+            ),
+            "np.sum goes over all rows and columns at once: axis=1 is lost",
+        ),
+    ],
+)
+def test_it_is_told_which_sum_is_missing_or_goes_too_far(exercise, attempt, words):
+    assert words in answer(exercise, attempt)
+
+
+def test_an_overflow_is_told_from_a_logarithm_of_0_though_both_are_infinite():
+    assert "and overflows" in answer(SOFT, lambda z: np.log(1 + np.exp(z)))
+    assert "a probability is rounded to 0" in answer(
+        SOFT, lambda z: -np.log(1 - 1 / (1 + np.exp(-z)))
+    )
+    assert "look for a division by 0" in answer(SOFT, lambda z: np.logaddexp(0, z) + 0 / (z < 500))
+    too_large = answer(SHARES, lambda Z: np.exp(Z) / np.sum(np.exp(Z), axis=1, keepdims=True))
+    assert "what is finite is right, but" in too_large
+    assert "and overflows" in too_large
+
+
+def test_the_words_for_a_slip_fit_the_functions_that_an_attempt_calls():
+    words = "the root is applied twice"
+    assert words in answer(ROOT, lambda x, a: a * np.sqrt(np.sqrt(x**2 + 1)))
+    assert words not in answer(ROOT, lambda x, a: a * np.sqrt((x**2 + 1) ** 0.5))
+
+    def helper(x):
+        return np.sqrt(x**2 + 1)
+
+    assert words in answer(ROOT, lambda x, a: a * np.sqrt(helper(x)))
+    assert "only 1 is multiplied" not in answer(PART, lambda y, t: y - t)
+
+
+def test_a_step_that_an_attempt_has_right_is_not_asked_for():
+    text = answer(SCALED, lambda x, w: np.sqrt(np.abs(x.dot(w.T))) * w[0, 1])
+    assert "on the way there the length is" in text
+    text = answer(SCALED, lambda x, w: x[:, :1] / np.linalg.norm(w))
+    assert "on the way there z is" in text
+    text = answer(PRODUCT, lambda H, W, E: np.sum((H @ W) * np.sin(9 * E)))
+    assert "what is inside is right in it: look at what is made of that" in text
+
+
+def test_what_is_noted_on_the_way_changes_no_argument():
+    given = X5.copy()
+
+    def attempt(x):
+        x += 1
+        return np.mean(x[:, 0]) / len(x)
+
+    notes = values_on_the_way(attempt, (given,))
+    assert np.array_equal(given, X5)
+    assert any(np.allclose(note, X5 + 1) for note in notes if np.shape(note) == X5.shape)
+    assert any(np.shape(note) == () and np.isclose(note, np.mean(X5 + 1)) for note in notes)
+
+
+def test_a_factor_of_the_number_of_samples_is_told_as_such():
+    def told(factor):
+        return factor_of_samples(factor * X5, X5, nb=5)
+
+    assert told(1) is None
+    assert told(0.2) == "it is divided by the number of samples once too often"
+    assert told(5) == "it is not divided by the number of samples, or is multiplied by it"
+    assert "a factor of 3 is too much" in told(3)
+    assert "a factor of 1.7 is too much" in told(1.7)
+    assert factor_of_samples(X5 + 1, X5, nb=5) is None
+
+
+def test_a_rounding_to_whole_numbers_may_be_a_decision():
+    text = answer(PROBABILITY, lambda x: 1.0 * (x > 0))
+    assert "does a rounding, int() or a comparison stand in it?" in text
+
+
+def test_two_slips_do_not_explain_results_that_are_all_one_of_two_numbers():
+    assert "just those" in answer(ERROR, lambda y, t: (1 + y) * (y + t))
+    assert "just those" not in answer(ERROR, lambda y, t: 1.0 * (error(y, t) > 0))
+
+
+def test_a_root_of_the_result_and_one_minus_it_are_told():
+    assert "that is one minus what is wanted" in answer(ERROR, lambda y, t: 1 - error(y, t))
+    text = answer(ERROR, lambda y, t: np.sqrt(np.abs(error(y, t))))
+    assert "that is the root of the size of what is wanted" in text
+
+
+def test_an_exception_of_a_library_ends_with_no_full_stop_of_its_own():
+    def attempt(x, a):
+        return np.array_split(x, 0)
+
+    assert "must be larger than 0, in line" in answer(COLUMN, attempt)
+    assert "is a part larger than the whole" in answer(COLUMN, attempt)
 
 
 def test_exit_of_a_notebook_does_not_end_its_kernel():

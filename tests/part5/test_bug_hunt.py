@@ -182,6 +182,10 @@ def in_place(self, X, T, parameters, learning_rate):
     return parameters
 
 
+def update_by_the_last(self, X, T, parameters, learning_rate):
+    return moved(self, X[[-1]], T[[-1]], parameters, learning_rate)
+
+
 def update_in_loop_with_sum(self, X, T, parameters, learning_rate):
     for i in range(len(X)):
         parameters = moved(self, X[[i]], T[[i]], parameters, learning_rate)
@@ -244,6 +248,7 @@ def test_what_is_mended_is_right_however_it_is_written(letter):
         ("F", BROKEN["F"].error_hidden_2, "changes its arguments"),
         ("F", lambda self, H2, W3, E3: H2 * (E3 @ W3.T), "is H2 (1 - H2)"),
         ("F", lambda self, H2, W3, E3: H2 * (1 - H2) * (E3 @ W3), "inner sizes must agree"),
+        ("G", update_by_the_last, "only the last sample counts"),
         ("G", BROKEN["G"].iteration, "before the last sample has been looked at"),
         ("G", update_in_loop_with_sum, "still change with every sample"),
     ],

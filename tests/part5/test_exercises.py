@@ -46,6 +46,13 @@ def needs_width(self, width):
     self.width = width
 
 
+def images_last(X):
+    images = X.reshape(8, 8, -1)
+    result = np.zeros_like(images)
+    result[:, 1:, :] = images[:, :-1, :]
+    return result.reshape(-1, 64)
+
+
 def pixel_grads(activations, targets, layers):
     grad = targets
     for layer, Y in zip(layers[::-1], activations[:0:-1], strict=True):
@@ -125,9 +132,19 @@ def whole_batches_shuffled(X, T, size, generator):
     return [batches[i] for i in generator.permutation(len(batches))]
 
 
+def shuffled_within_batches(X, T, size, generator):
+    orders = [(x, t, generator.permutation(len(x))) for x, t in minibatches(X, T, size)]
+    return [(x[rows], t[rows]) for x, t, rows in orders]
+
+
 def of_size_five(X, T, size, generator):
     rows = generator.permutation(len(X))
     return minibatches(X[rows], T[rows], 5)
+
+
+def by_the_distance(probabilities, count):
+    ordered = np.sort(probabilities, axis=1)
+    return np.argsort(ordered[:, -1] - ordered[:, -2])[:count]
 
 
 def least_sure_one_by_one(probabilities, count):
@@ -165,6 +182,13 @@ RIGHT = [
 WRONG = [
     ("5.4f", 2345, "makes no minibatch of its own"),
     ("5.4f", 2343.75, "a minibatch is whole"),
+    ("5.4f", 2344, "a minibatch is whole"),
+    ("5.4f", 2339, "nearly, but too low: is one of the numbers on the way miscounted"),
+    (
+        "5.4g",
+        lambda input_samples, targets, batch_size, generator: np.array_split(targets, 17 // 25),
+        "0, in line",
+    ),
     ("5.4f", 468, "that is the number of minibatches in one iteration"),
     ("5.4f", 300000, "not for each image"),
     ("5.4g", shuffled_apart, "the target of another"),
@@ -173,7 +197,9 @@ WRONG = [
     ("5.4g", shuffled_always_alike, "a second call gives the same order"),
     ("5.4g", drawn_twice, "some come twice or not at all"),
     ("5.4g", batches_shuffled, "the samples come in their old order"),
-    ("5.4g", whole_batches_shuffled, "each holds the same samples as before"),
+    ("5.4g", whole_batches_shuffled, "each minibatch holds the same samples as before"),
+    ("5.4g", shuffled_within_batches, "each minibatch holds the same samples as before"),
+    ("5.5f", by_the_distance, "the distance to the second largest"),
     ("5.4g", of_size_five, "is batch_size handed on?"),
     ("5.4g", lambda *given: shuffled(*given)[0], "a list of pairs is wanted"),
     ("5.4g", lambda *given: [(t, x) for x, t in shuffled(*given)], "keep their columns"),
@@ -192,6 +218,9 @@ WRONG = [
     ("5.5f", lambda P, n: np.arange(n), "the least sure image is row 3; yours is 0"),
     ("5.5f", lambda P, n: P.sort(axis=1), "is there a `return`"),
     ("5.1c", 10, "line times column"),
+    ("5.1c", 22, "counted from the end"),
+    ("5.1c", 38, "when the sign before 2 is the other one; can that be?"),
+    ("5.1d", images_last, "the images are the first axis"),
     ("5.1c", 21, "that is the pixel in line 2, column 5"),
     ("5.1c", 34, "lines are counted from 0"),
     ("5.1c", 43, "columns of X are counted from 0"),
@@ -249,6 +278,13 @@ WRONG = [
         "5.3f",
         lambda activations, targets, layers: -pixel_grads(activations, targets, layers),
         "sign",
+    ),
+    (
+        "5.3f",
+        lambda activations, targets, layers: (
+            pixel_grads(activations, targets, layers) / len(targets)
+        ),
+        "it is divided by the number of samples once too often",
     ),
     (
         "5.3f",
