@@ -93,11 +93,12 @@ handout: $(READY)  ## make what a class gets: a folder and a zip (add SOLUTIONS=
 lite: lite-ready  ## build the course for a browser tab, without a server, into lite/_site (needs npm)
 	@$(BIN)/python tools/lite_site.py build lite/_site $(if $(PYODIDE),--pyodide $(PYODIDE))
 
-lite-test: lite-ready  ## try the whole course in a browser tab (needs npm and Chromium)
+lite-test: lite-ready  ## try the whole course in a browser tab (LITE=folder: a site as built, with its CDN; needs npm, Chromium)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements-browser.txt
-	@$(BIN)/python tools/lite_site.py pyodide lite/_cache/pyodide
-	@$(BIN)/python tools/lite_site.py build lite/_site-test --pyodide lite/_cache/pyodide
-	@$(BIN)/python -m pytest --screenshot=only-on-failure --output=lite/tests/pictures lite/tests
+	@$(if $(LITE),,$(BIN)/python tools/lite_site.py pyodide lite/_cache/pyodide)
+	@$(if $(LITE),,$(BIN)/python tools/lite_site.py build lite/_site-test --pyodide lite/_cache/pyodide)
+	@LITE="$(abspath $(LITE))" $(BIN)/python -m pytest --screenshot=only-on-failure --output=lite/tests/pictures \
+		lite/tests$(if $(LITE),/test_lite.py)
 
 lite-ready: $(READY)
 	@test -d .venv-lite || $(BIN)/uv venv --quiet --python $(BIN)/python .venv-lite

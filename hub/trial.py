@@ -31,9 +31,8 @@ from yarl import URL
 HERE = Path(__file__).resolve().parent
 sys.path.append(str(HERE.parent / "tools"))
 
-from my_notebooks import as_bytes, fingerprint, parse, read_course  # noqa: E402
-
 import handout  # noqa: E402
+from my_notebooks import as_bytes, fingerprint, parse, read_course  # noqa: E402
 
 SECONDS = 1800
 SECONDS_A_STEP = 600

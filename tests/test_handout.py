@@ -5,11 +5,10 @@ import os
 import subprocess
 import zipfile
 
+import handout
 import my_notebooks
 import pytest
 from test_my_notebooks import answer, notebook
-
-import handout
 
 SOLUTION = "<details>\n<summary>Solution of 1.1a</summary>\n\n42\n\n</details>"
 COURSE = {

@@ -415,7 +415,7 @@ def test_an_update_from_no_older_folder_is_refused(course, capsys, monkeypatch, 
     assert "is not an older folder of the course" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["README.md", "Makefile"])
+@pytest.mark.parametrize("name", ["tools/binder.py", "Makefile"])
 def test_what_the_documents_open_is_there(name):
     text = (my_notebooks.ROOT / name).read_text(encoding="utf-8")
     opened = re.findall(rf"{my_notebooks.MINE}/([\w.-]+\.ipynb)", text)

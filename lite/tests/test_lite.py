@@ -8,6 +8,7 @@ runs in a fresh kernel is tried by `make test`.) Whatever asks for another host 
 
 import gzip
 import json
+import os
 import re
 import time
 from importlib import import_module
@@ -24,7 +25,10 @@ from run_notebooks import IGNORED, NOTEBOOKS, find_notebooks
 from static_host import Server
 from test_browser import MILLISECONDS, NOTEBOOK, VIEWPORT, drawn, moved, run_all, stroke
 
-SITE = ROOT / "lite" / "_site-test"
+# A site as it is published takes Python from this host; that of the tests has it itself.
+PUBLISHED = os.environ.get("LITE")
+CDN = "cdn.jsdelivr.net"
+SITE = Path(PUBLISHED or ROOT / "lite" / "_site-test")
 WELCOME = "0-welcome.ipynb"
 # Starting Python takes a quiet machine some 15 s, a busy one minutes.
 SLOWLY = 6 * MILLISECONDS
@@ -66,7 +70,8 @@ def server():
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args, server):
     """Let everything that does not go to our server go to it all the same, and be refused."""
-    proxy = {"server": server.address, "bypass": "127.0.0.1"}
+    bypass = f"127.0.0.1,{CDN}" if PUBLISHED else "127.0.0.1"
+    proxy = {"server": server.address, "bypass": bypass}
     return {**browser_type_launch_args, "proxy": proxy}
 
 
