@@ -19,6 +19,17 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 # first. (PNG alone would not do: Matplotlib's layout still moves between the first and the second
 # drawing of a figure.)
 DRAW_PNG = "get_ipython().display_formatter.formatters['image/png'].enabled = {}"
+# To start Python and to import Matplotlib takes longer than most notebooks need: each process of the
+# tests has one kernel, emptied before each notebook. (`make run` has a new kernel for each.)
+START_AFRESH = """
+import warnings, ipywidgets, matplotlib.pyplot
+ipywidgets.Widget.close_all()
+matplotlib.pyplot.close("all")
+with warnings.catch_warnings():
+    warnings.simplefilter("default")  # a warning that was shown before is shown again
+get_ipython().reset(new_session=True)
+"""
+KERNEL = pytest.StashKey()
 
 
 def pixels(png):
@@ -52,8 +63,8 @@ class Cell(IPyNbCell):
 
     def runtest(self):
         """Run the cell as nbval does, with or without PNG."""
-        kernel = self.parent.kernel
-        kernel.await_idle(kernel.execute_cell_input(DRAW_PNG.format(self.draws_png)), 60)
+        if any(PNG in output.get("data", {}) for output in self.cell.outputs):
+            self.parent.run_aside(DRAW_PNG.format(self.draws_png))
         super().runtest()
 
     def compare_outputs(self, test, ref, skip_compare=None):
@@ -102,15 +113,30 @@ class Notebook(IPyNbFile):
     """A notebook of the course: each cell is run, run again, and solved if it is an exercise."""
 
     def setup(self):
-        """Start the kernel with the OpenBLAS of the oldest x86-64.
+        """Empty the kernel of this process, or start it with the OpenBLAS of the oldest x86-64.
 
         The outputs were stored with that of some other processor: their last bits differ, and no
         output may show it. Other kinds of processors do not know the name.
         """
-        with pytest.MonkeyPatch.context() as patch:
-            if platform.machine() in ("x86_64", "AMD64"):
-                patch.setenv("OPENBLAS_CORETYPE", "Nehalem")
-            super().setup()
+        self.kernel = self.config.stash.get(KERNEL, None)
+        if self.kernel is None or not self.kernel.is_alive():
+            with pytest.MonkeyPatch.context() as patch:
+                if platform.machine() in ("x86_64", "AMD64"):
+                    patch.setenv("OPENBLAS_CORETYPE", "Nehalem")
+                super().setup()
+            self.config.stash[KERNEL] = self.kernel
+            self.config.add_cleanup(super().teardown)
+        self.run_aside(START_AFRESH)
+
+    def teardown(self):
+        """Leave the kernel to the next notebook, unless a cell has had to be interrupted."""
+        if self.timed_out:
+            super().teardown()
+
+    def run_aside(self, code):
+        """Run in the kernel what belongs to no cell."""
+        reply = self.kernel.kc.execute_interactive(code, store_history=False, timeout=60)
+        assert reply["content"]["status"] == "ok", reply["content"]
 
     def collect(self):
         """Yield the items of each code cell."""
