@@ -32,6 +32,9 @@ update: $(READY)  ## get the newest version of the course; your notebooks stay y
 test: $(READY)  ## validate every cell of every notebook, and test utils
 	@$(BIN)/python -m pytest
 
+class-test: $(READY)  ## test what a teacher uses: progress of a class, hand-outs, exams, the pack in teaching
+	@$(BIN)/python -m pytest teaching/tests
+
 run: $(READY)  ## run every notebook from top to bottom and store its outputs
 	@$(BIN)/python tools/run_notebooks.py
 

@@ -19,8 +19,8 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 # first. (PNG alone would not do: Matplotlib's layout still moves between the first and the second
 # drawing of a figure.)
 DRAW_PNG = "get_ipython().display_formatter.formatters['image/png'].enabled = {}"
-# To start Python and to import Matplotlib takes longer than most notebooks need: each process of the
-# tests has one kernel, emptied before each notebook. (`make run` has a new kernel for each.)
+# To start Python and to import Matplotlib takes longer than most notebooks need: each process of
+# the tests has one kernel, emptied before each notebook. (`make run` has a new one for each.)
 START_AFRESH = """
 import warnings, ipywidgets, matplotlib.pyplot
 ipywidgets.Widget.close_all()
