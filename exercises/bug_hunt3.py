@@ -401,13 +401,13 @@ SUSPECTS = (
 BY_LETTER = by_letter(SUSPECTS)
 BROKEN = {letter: suspect.broken for letter, suspect in BY_LETTER.items()}
 FIRST_LOOK = ChoiceExercise(
-    right="c",
+    right="b",
     wrong={
-        "a": "a gradient that is wrong may still point downhill, and a bug need not be in the "
-        "gradient at all",
-        "b": "a gradient that is not exactly right may still point downhill, if not the steepest "
+        "a": "one of them goes up: what kind of bug could do that?",
+        "c": "a gradient that is not exactly right may still point downhill, if not the steepest "
         "way, nor to the bottom",
-        "d": "one of them goes up: what kind of bug could do that?",
+        "d": "a gradient that is wrong may still point downhill, and a bug need not be in the "
+        "gradient at all",
     },
     explanation="In six of the seven the loss falls: that it falls says little about the code.",
 )

@@ -320,14 +320,14 @@ EXERCISES = {
         explanation="A straight line of a straight line is a straight line.",
     ),
     "3.2b": ChoiceExercise(
-        right="c",
+        right="d",
         wrong={
             "a": "tanh and ReLU bend, but never turn back: a cut on h splits the line of x at one "
             "place, as any cut on x does",
-            "b": "the curve need not look like the heap of blue samples. It is enough that near "
-            "and far get different h on both sides; which other curve does that?",
-            "d": "each of them is made by one neuron, and one cut follows. Does h = z^2 tell "
+            "b": "each of them is made by one neuron, and one cut follows. Does h = z^2 tell "
             "near from far?",
+            "c": "the curve need not look like the heap of blue samples. It is enough that near "
+            "and far get different h on both sides; which other curve does that?",
         },
         explanation="What counts is that both sides of the origin get the same h.",
     ),
@@ -398,13 +398,13 @@ EXERCISES = {
         ),
     ),
     "3.3a": ChoiceExercise(
-        right="b",
+        right="d",
         wrong={
             "a": "a hidden neuron decides nothing: its h goes on, and the output neuron adds the "
             "bias; what is zo in each network?",
-            "c": "that is what the samples are, not what these networks say: only wh and bo count, "
+            "b": "that is what the samples are, not what these networks say: only wh and bo count, "
             "and they are guessed; what is zo in each?",
-            "d": "the bias is added: a lower one makes zo lower, and so red easier; what is zo in "
+            "c": "the bias is added: a lower one makes zo lower, and so red easier; what is zo in "
             "each network?",
         },
         hints=(
@@ -476,11 +476,11 @@ EXERCISES = {
         ),
     ),
     "3.4a": ChoiceExercise(
-        right="c",
+        right="a",
         wrong={
-            "a": "samples do not lie in this landscape: its directions are wh and bo, not x; one "
+            "b": "samples do not lie in this landscape: its directions are wh and bo, not x; one "
             "point is one network, and the loss there is a mean over all samples",
-            "b": "wh and bo are ours to choose, and nobody has changed them: which of the three, "
+            "c": "wh and bo are ours to choose, and nobody has changed them: which of the three, "
             "wh, bo and the loss, is computed from the samples?",
             "d": "the loss is computed from all samples, trained or not: what does a red star at "
             "x = 0 cost, when y is 0.92 there?",
@@ -492,13 +492,13 @@ EXERCISES = {
         explanation="the samples make the landscape, the parameters are the place in it",
     ),
     "3.4b": ChoiceExercise(
-        right="b",
+        right="d",
         wrong={
-            "a": "the sign is lost in the square: what is h for wh = 1.04 and for wh = -1.04?",
-            "c": "not every second valley is a worse one: what happens to the sign of wh in "
-            "(x wh)^2?",
-            "d": "the same loss could come from other outputs, but compare them: what is "
+            "a": "the same loss could come from other outputs, but compare them: what is "
             "(x wh)^2 for a new x, with either sign?",
+            "b": "not every second valley is a worse one: what happens to the sign of wh in "
+            "(x wh)^2?",
+            "c": "the sign is lost in the square: what is h for wh = 1.04 and for wh = -1.04?",
         },
         hints=(
             "Take one x, say 0.5, and compute zh and h with both weights.",
@@ -576,10 +576,10 @@ EXERCISES = {
         ),
     ),
     "3.5a": ChoiceExercise(
-        right="b",
+        right="c",
         wrong={
             "a": "the data hold targets for the output only; what is a gradient, in one word?",
-            "c": "a gradient is no share of a cost: it may be negative, or larger than 1",
+            "b": "a gradient is no share of a cost: it may be negative, or larger than 1",
         },
         explanation="It is a slope: how fast the cross-entropy changes with zh, here and now.",
     ),
@@ -663,9 +663,9 @@ EXERCISES = {
         ),
     ),
     "3.6a": ChoiceExercise(
-        right="b",
+        right="a",
         wrong={
-            "a": "the gradient knows the slope where we stand, and nothing about the minimum",
+            "b": "the gradient knows the slope where we stand, and nothing about the minimum",
             "c": "a smaller rate makes the step shorter, but does not turn it",
         },
         explanation="Steepest descent here need not lead straight to the lowest place.",
@@ -687,27 +687,27 @@ EXERCISES = {
         explanation="Gradient descent learns; backpropagation only works out the gradients.",
     ),
     "3.6d": ChoiceExercise(
-        right="b",
+        right="c",
         wrong={
             "a": "half of a gradient still has the right sign; which way does the step go?",
-            "c": "what would make it rise? half of the step for the weight is no longer one",
+            "b": "what would make it rise? half of the step for the weight is no longer one",
         },
         explanation="A loss that falls says that the step goes down, not that the code is right.",
     ),
     "3.6e": ChoiceExercise(
-        right="c",
+        right="b",
         wrong={
             "a": "longer steps get further, as long as they land in the valley; do they, with 10?",
-            "b": "short steps are safe, but 20 of them may not get there",
+            "c": "short steps are safe, but 20 of them may not get there",
             "d": "5 and 7 arrive; but is 10 then still better than creeping with 0.5?",
         },
         explanation="Larger is faster up to a point; beyond it, the steps miss the valley.",
     ),
     "3.6f": ChoiceExercise(
-        right="c",
+        right="a",
         wrong={
-            "a": "in both valleys the gradient is zero, too, and not only there",
             "b": "level means neither up nor down for a tiny step; is the top of a hill not level?",
+            "c": "in both valleys the gradient is zero, too, and not only there",
         },
         explanation="Zero gradient means level, and there are more level places than minima.",
     ),
@@ -729,22 +729,22 @@ EXERCISES = {
         ),
     ),
     "3.7a": ChoiceExercise(
-        right="b",
+        right="c",
         wrong={
             "a": "the loss is a mean: it also falls where half of the samples gain and the others"
             " lose a little. What can happen to a loser that stands beside the boundary?",
-            "c": "the loss still has a slope when all decisions are right, for it asks how sure"
+            "b": "the loss still has a slope when all decisions are right, for it asks how sure"
             " they are. So both parameters go on moving, and the boundary with them",
         },
         hints=("Can a mean fall while some of its terms rise?",),
         explanation="The mean can fall while a single sample slips to the wrong side.",
     ),
     "3.7b": ChoiceExercise(
-        right="c",
+        right="a",
         wrong={
-            "a": "one sample of 40, which happens to stand beside the boundary, is thin evidence;"
+            "b": "one sample of 40, which happens to stand beside the boundary, is thin evidence;"
             " and these 40 are the ones it was trained on. How far apart are the two boundaries?",
-            "b": "longer training has moved the boundary by less than 0.03. How many of the new"
+            "c": "longer training has moved the boundary by less than 0.03. How many of the new"
             " samples can lie in so thin a strip?",
         },
         hints=("Where on the line do the two networks decide differently?",),
@@ -838,13 +838,13 @@ EXERCISES = {
         explanation="It is not the training that sets this limit, but the form of the network.",
     ),
     "3.8b": ChoiceExercise(
-        right="b",
+        right="d",
         wrong={
             "a": "that would be so if no new sample lay on the wrong side. What does a sample cost"
             " about which the network is sure, and wrong?",
-            "c": "the output weight makes the network surer, but it hardly moves the boundary: the"
+            "b": "the output weight makes the network surer, but it hardly moves the boundary: the"
             " decisions are nearly the same ones",
-            "d": "the decisions stay nearly the same, but the loss also asks how sure they are",
+            "c": "the decisions stay nearly the same, but the loss also asks how sure they are",
         },
         hints=(
             "About 100 of the new samples lie on the wrong side of the boundary.",
@@ -934,21 +934,21 @@ EXERCISES = {
         ),
     ),
     "3.9a": ChoiceExercise(
-        right="b",
+        right="c",
         wrong={
             "a": "they would cancel everywhere if both made their step at 0; where do these two "
             "make theirs? Work out both at x = 0",
-            "c": "each of them only rises or only falls; the sum need not: work it out at x = -3, "
+            "b": "each of them only rises or only falls; the sum need not: work it out at x = -3, "
             "0 and 3",
         },
         explanation="At x = 0 both are 0.76; far out one is 1 and the other -1.",
     ),
     "3.9b": ChoiceExercise(
-        right="c",
+        right="a",
         wrong={
-            "a": "a small gradient takes long, one that is exactly 0 takes for ever: what is h of "
-            "every sample, and what is the gradient of v?",
             "b": "the gradient of v is the mean of h delta_o: what is h where w and b are 0?",
+            "c": "a small gradient takes long, one that is exactly 0 takes for ever: what is h of "
+            "every sample, and what is the gradient of v?",
         },
         explanation="Each layer waits for the other, and c is right as it is.",
     ),
