@@ -120,6 +120,16 @@ def test_places_are_marked_and_named(ax):
     assert "start (wh = 2.30, bo = 1.40), pass (wh = 0.00, bo = -1.00)" in text
 
 
+def test_a_name_stands_below_its_place_or_to_the_right(ax):
+    plotting.plot_places(PLACES, ax)
+    plotting.plot_places(PLACES, ax, side="right")
+    below, right = ax.texts[0], ax.texts[2]
+    assert below.get_position() == (0, -20) and below.get_ha() == "center"
+    assert right.get_position()[0] > 0 and right.get_position()[1] == 0
+    with pytest.raises(ValueError, match="side must be one of below, right"):
+        plotting.plot_places(PLACES, ax, side="left")
+
+
 @pytest.mark.parametrize("place", [(1.0,), 1.0, (1.0, np.nan), ("a", "b")])
 def test_place_that_is_no_pair_of_numbers_is_refused(ax, place):
     for call in (

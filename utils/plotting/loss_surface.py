@@ -6,6 +6,7 @@ losses   the loss of each pair, shape (m, k): a row for each of up, a column for
 places   dict: the name of each place, and its two parameters, a pair of numbers
 path     both parameters and the loss at the start and after each of k iterations, (k + 1, 3)
 names    the names of the two parameters; those of part 3 if none are given
+side     on which side of a place its name stands, "below" or "right"
 levels   how many bands of height the contours have, about
 
 A ValueError names an argument of another shape, or that is empty or not finite.
@@ -39,6 +40,19 @@ LABELS = {
 }
 
 
+# How far from its place a name stands, in points, and how it is aligned.
+SIDES = {
+    "below": {"xytext": (0, -20), "ha": "center"},
+    "right": {"xytext": (8, 0), "va": "center"},
+}
+
+
+def _require_side(**values):
+    for name, value in values.items():
+        if value not in SIDES:
+            raise ValueError(f"{name} must be one of {', '.join(SIDES)}, but is {value!r}")
+
+
 def _require_names(**values):
     for name, value in values.items():
         if (
@@ -57,6 +71,7 @@ _door = checked(
         "places": unchecked,  # each is looked at, in the function
         "path": require_path,
         "names": _require_names,
+        "side": _require_side,
         "levels": partial(require_integer, 1),
         "ax": unchecked,
     }
@@ -186,12 +201,12 @@ def _require_places(places):
 
 
 @_door
-def plot_places(places, ax):
-    """Mark places on contours, each by a ring with its name below."""
+def plot_places(places, ax, side="below"):
+    """Mark places on contours, each by a ring with its name beside it."""
     _require_places(places)
     for name, place in places.items():
         ax.plot(*place, "o", color="white", fillstyle="none", markersize=8, markeredgewidth=2)
-        ax.annotate(name, place, (0, -20), textcoords="offset points", color="white", ha="center")
+        ax.annotate(name, place, textcoords="offset points", color="white", **SIDES[side])
 
 
 @_door
