@@ -279,8 +279,8 @@ SUSPECTS = (
     Suspect(
         E(),
         "1 - y forgotten",
-        "It takes the derivative of ln(1 - y) as if it were that of ln y: it divides by y. Only "
-        "samples with t = 0 have that term.",
+        "In the derivative of -ln(1 - y), y stands where 1 - y belongs. Only samples with t = 0 "
+        "have that term.",
         (
             "With one class alone the ratio is right. What have the samples of the other class, "
             "and only these, in their loss?",

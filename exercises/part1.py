@@ -81,13 +81,13 @@ def critical_rate_of_sum(x):
 
 EXERCISES = {
     "1.1a": ChoiceExercise(
-        right="a",
+        right="d",
         wrong={
-            "b": "without a square it would be a tie, as the errors add up to the same: what are "
-            "0.2 squared and 0.4 squared?",
-            "c": "one answer of Bob's is perfect, but the other one is off by 0.4: what does the "
+            "a": "one answer of Bob's is perfect, but the other one is off by 0.4: what does the "
             "square do to that?",
-            "d": "for the square, above or below is the same: what is (-0.4) squared?",
+            "b": "for the square, above or below is the same: what is (-0.4) squared?",
+            "c": "without a square it would be a tie, as the errors add up to the same: what are "
+            "0.2 squared and 0.4 squared?",
         },
         hints=(
             "Square each error, then take the mean of two, for Ann and for Bob.",
@@ -96,11 +96,11 @@ EXERCISES = {
         explanation="0.04 against 0.08: squares make one large error cost more than two small ones",
     ),
     "1.1b": ChoiceExercise(
-        right="b",
+        right="a",
         wrong={
-            "a": "the data were made with 2 and with noise; the loss sees only what came out: need "
+            "b": "then every sample would lie on one line through the origin: look at the figure",
+            "c": "the data were made with 2 and with noise; the loss sees only what came out: need "
             "the noise of 20 samples cancel exactly?",
-            "c": "then every sample would lie on one line through the origin: look at the figure",
         },
         hints=(
             "What does the loss know: the rule of the market, or the 20 samples?",
@@ -109,10 +109,10 @@ EXERCISES = {
         explanation="the loss knows nothing of how the data were made, only the samples",
     ),
     "1.1c": ChoiceExercise(
-        right="c",
+        right="b",
         wrong={
-            "a": "what does the network answer at x = 0, whatever its weight is?",
-            "b": "the new sample costs something at every weight: how much, if y = 0 and t = 1?",
+            "a": "the new sample costs something at every weight: how much, if y = 0 and t = 1?",
+            "c": "what does the network answer at x = 0, whatever its weight is?",
             "d": "it costs the same at every weight: can it make one of them better than another?",
         },
         hints=(
@@ -169,9 +169,9 @@ EXERCISES = {
         ),
     ),
     "1.2a": ChoiceExercise(
-        right="b",
+        right="a",
         wrong={
-            "a": "the slope says how the loss changes if w grows: does it rise or fall here?",
+            "b": "the slope says how the loss changes if w grows: does it rise or fall here?",
             "c": "what does a slope say, if not whether the loss rises or falls where w grows?",
         },
         hints=(
@@ -181,11 +181,11 @@ EXERCISES = {
         explanation="a negative slope means that the loss falls as w grows: go against the slope",
     ),
     "1.2b": ChoiceExercise(
-        right="c",
+        right="b",
         wrong={
-            "a": "the rate is only one factor of the step; what is the other, and does it stay?",
-            "b": "the step is the rate times the slope: is the parabola steeper near its lowest "
+            "a": "the step is the rate times the slope: is the parabola steeper near its lowest "
             "place?",
+            "c": "the rate is only one factor of the step; what is the other, and does it stay?",
         },
         hints=(
             "A step is a product of two factors. Which of them stays the same?",
@@ -194,11 +194,11 @@ EXERCISES = {
         explanation="the step is the rate times the slope, and the slope fades towards the bottom",
     ),
     "1.2c": ChoiceExercise(
-        right="b",
+        right="c",
         wrong={
-            "a": "with slope 2 every answer would be too low by about 0.5: can the loss be lowered "
+            "a": "what does the network answer at x = 0? Which number in it could change that?",
+            "b": "with slope 2 every answer would be too low by about 0.5: can the loss be lowered "
             "by a larger weight?",
-            "c": "what does the network answer at x = 0? Which number in it could change that?",
         },
         hints=(
             "What is y = x w at x = 0, for any weight?",
@@ -288,12 +288,12 @@ EXERCISES = {
         ),
     ),
     "1.3a": ChoiceExercise(
-        right="c",
+        right="d",
         wrong={
             "a": "a step three times as long, where the first one covered two thirds of the way: "
             "where does that land?",
             "b": "it does land on the other side; how far from the bottom, compared with before?",
-            "d": "a step is against the slope, so after the bottom is crossed it turns round",
+            "c": "a step is against the slope, so after the bottom is crossed it turns round",
         },
         hints=(
             "With 0.9 the first step goes from 0.138 to 1.372. Where does one of three or so times "
@@ -303,12 +303,13 @@ EXERCISES = {
         explanation="each step overshoots by more than the one before",
     ),
     "1.3b": ChoiceExercise(
-        right="b",
+        right="c",
         wrong={
-            "a": "the slopes are ten times as large, and so is the distance to go: does the factor "
+            "a": "which of x and t stands in the curvature?",
+            "b": "the slopes are ten times as large, and so is the distance to go: does the factor "
             "of a step contain t?",
-            "c": "which of x and t stands in the curvature?",
-            "d": "a tenth more or less of noise makes no difference to a formula without t",
+            "d": "the way is longer, but so is each step, as the slopes are larger, too: does the "
+            "factor of a step contain t?",
         },
         hints=(
             "Write down the critical rate. Which of the data stand in it?",
@@ -317,9 +318,9 @@ EXERCISES = {
         explanation="only the inputs bend the parabola; the targets move its lowest place",
     ),
     "1.3c": ChoiceExercise(
-        right="b",
+        right="a",
         wrong={
-            "a": "a single sample points roughly, not wrongly; and how many steps are taken in one "
+            "b": "a single sample points roughly, not wrongly; and how many steps are taken in one "
             "look at all samples?",
             "c": "the twenty small steps are taken from twenty different places: would the mean of "
             "20 slopes at the start take one step of the same length as 20 of them?",

@@ -87,24 +87,22 @@ def bias_alone():
 
 EXERCISES = {
     "2.1a": ChoiceExercise(
-        right="c",
+        right="b",
         wrong={
-            "a": "what is z at the origin, with the new weights?",
-            "b": "a point on the old line has z = 0; what is its z with both weights doubled?",
-            "d": "z is larger where it was positive, and more negative where it was negative; "
+            "a": "a point on the old line has z = 0; what is its z with both weights doubled?",
+            "d": "what is z at the origin, with the new weights?",
+            "c": "z is larger where it was positive, and more negative where it was negative; "
             "where does its sign change?",
         },
         explanation="Each z is doubled, and none changes its sign.",
     ),
     "2.1b": ChoiceExercise(
-        right="c",
+        right="a",
         wrong={
-            "a": "so it should be, but ask the cost: what is (z - t)^2 of a sample with z = 2.6 "
-            "and t = 1?",
-            "b": "then z at (10, -8) would grow further above its target 1",
+            "b": "then z at (10, -8) would grow further above its aim, 1",
+            "c": "so it should be, but ask the cost: what is (z - 1)^2, if z is 3 there?",
         },
-        explanation="A z far above 1 is expensive, and the weights turn and shrink to bring it "
-        "down.",
+        explanation="A z far above 1 is expensive, and the arrow turns away to bring it down.",
     ),
     "2.1c": FunctionExercise(
         right=(distance, distance_by_norm),
@@ -163,26 +161,26 @@ EXERCISES = {
     "2.2a": ChoiceExercise(
         right="c",
         wrong={
-            "a": "a sample is a blue circle or a red star, nothing in between",
-            "b": "its colour is what it is: if blue is decided, that is wholly right or wholly "
+            "a": "another sample has another output; which samples is the 0.9 about?",
+            "b": "a sample is a blue circle or a red star, nothing in between",
+            "d": "its colour is what it is: if blue is decided, that is wholly right or wholly "
             "wrong; of how many samples is such a number true?",
-            "d": "another sample has another output; which samples is the 0.9 about?",
         },
         explanation="A probability is about many samples that are alike, never a share of one.",
     ),
     "2.2b": ChoiceExercise(
-        right="c",
+        right="b",
         wrong={
-            "a": "so it should be; but the slope of the squared error contains y (1 - y): what is "
+            "c": "so it should be; but the slope of the squared error contains y (1 - y): what is "
             "that at z = -6?",
-            "b": "the two costs differ; look at the factor y (1 - y) in the slope for each",
+            "a": "the two costs differ; look at the factor y (1 - y) in the slope for each",
         },
         explanation="Sure and wrong, and hardly pulled at all: the slope vanishes.",
     ),
     "2.2c": ChoiceExercise(
-        right="b",
+        right="a",
         wrong={
-            "a": "what is -log y as y goes to 0?",
+            "b": "what is -log y as y goes to 0?",
             "c": "the logarithm of 1 is 0; of what is the cost the negative logarithm here?",
         },
         explanation="Only the probability of the true colour counts, and it goes to 0.",
@@ -267,9 +265,9 @@ EXERCISES = {
         ),
     ),
     "2.3a": ChoiceExercise(
-        right="c",
+        right="a",
         wrong={
-            "a": "the loss falls further, by less and less; does that move a line to where none "
+            "c": "the loss falls further, by less and less; does that move a line to where none "
             "can be?",
             "b": "gradient descent goes on as long as there is a slope; but which line could be "
             "right about all six?",
@@ -279,18 +277,18 @@ EXERCISES = {
     "2.3b": ChoiceExercise(
         right="b",
         wrong={
-            "a": "one half is where the decision changes, at z = 0: is the middle of the blue "
+            "a": "exactly 1 would need an infinite z",
+            "c": "one half is where the decision changes, at z = 0: is the middle of the blue "
             "samples such a place?",
-            "c": "exactly 1 would need an infinite z",
         },
-        explanation="A mean lies in the midst of its own class; the boundary is between the two.",
+        explanation="A mean lies in the middle of its own class; the boundary is between the two.",
     ),
     "2.3c": ChoiceExercise(
-        right="b",
+        right="c",
         wrong={
             "a": "the line stays where it is, and with it every decision; but is the loss made of "
             "decisions?",
-            "c": "the decisions depend on the sign of z alone; what does a factor of 10 do to it?",
+            "b": "the decisions depend on the sign of z alone; what does a factor of 10 do to it?",
         },
         explanation="Surer on the wrong ones: the loss feels it, the accuracy does not.",
     ),

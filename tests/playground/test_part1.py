@@ -15,14 +15,14 @@ def playground():
 
 @pytest.fixture(autouse=True)
 def at_its_start(playground):
-    """Begin each test with the tutorial's run."""
+    """Begin each test with the run of 1.2."""
     playground.set(playground.start)
 
 
 @pytest.mark.parametrize(
     ("setting", "end"),
     [
-        ("the tutorial's run", (2.0426, 0.0424)),
+        ("the four steps", (2.0426, 0.0424)),
         ("too small", (1.1457, 0.3483)),
         ("in one step", (2.0715, 0.0420)),
         ("back and forth", (1.9367, 0.0489)),

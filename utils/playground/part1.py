@@ -14,7 +14,7 @@ from utils.data import make_noisy_line
 from utils.linear_regression import gradient, loss, nn, train
 from utils.playground import base
 
-# The text, the value at the start (the tutorial's run), the lowest, the highest, and the step.
+# The text, the value at the start (the run of 1.2), the lowest, the highest, and the step.
 CONTROLS = {
     "w": ("start: weight", 0.138, -1.0, 5.0, 0.002),
     "rate": ("learning rate", 0.9, 0.01, 4.0, 0.01),
@@ -23,7 +23,7 @@ CONTROLS = {
     "seed": ("data: seed", 13, 0, 20, 1),
 }
 SETTINGS = {
-    "the tutorial's run": {},
+    "the four steps": {},
     "too small": {"rate": 0.1, "iterations": 10},
     "in one step": {"rate": 1.41, "iterations": 1},
     "back and forth": {"rate": 2.5, "iterations": 10},
