@@ -6,7 +6,9 @@ from corners import corners, corners_to_draw
 from matplotlib.colors import to_hex
 
 from utils import plotting
+from utils.data import make_surrounded_classes
 from utils.playground.part3 import SETTINGS, Playground
+from utils.rbf_network import nn_predict, train
 
 
 @pytest.fixture(scope="module")
@@ -141,3 +143,14 @@ def test_the_number_of_samples_is_that_of_the_data(playground):
     assert playground.picture.correct.get_ylim() == (-1, 21)
     assert playground.picture.titles[2].get_text() == "20 of 20 correct"
     assert "20 of 20 samples" in playground.sentences(half)[2]
+
+
+@pytest.mark.parametrize(("std_dev", "sets"), [(0.5, 2), (0.3, 20), (0.25, 21), (0.2, 21)])
+def test_for_how_many_seeds_all_are_right(std_dev, sets):
+    """The notebook's folded answer says it."""
+    all_right = 0
+    for seed in range(21):
+        x, t = make_surrounded_classes(std_dev=std_dev, seed=seed)
+        wh, bo, _ = train(x, t, 2.3, 1.4, 2.0, 20)[-1]
+        all_right += np.all(nn_predict(x, wh, bo) == t)
+    assert all_right == sets
