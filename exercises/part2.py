@@ -90,9 +90,9 @@ EXERCISES = {
         right="b",
         wrong={
             "a": "a point on the old line has z = 0; what is its z with both weights doubled?",
-            "d": "what is z at the origin, with the new weights?",
             "c": "z is larger where it was positive, and more negative where it was negative; "
             "where does its sign change?",
+            "d": "what is z at the origin, with the new weights?",
         },
         explanation="Each z is doubled, and none changes its sign.",
     ),
@@ -171,9 +171,9 @@ EXERCISES = {
     "2.2b": ChoiceExercise(
         right="b",
         wrong={
+            "a": "the two costs differ; look at the factor y (1 - y) in the slope for each",
             "c": "so it should be; but the slope of the squared error contains y (1 - y): what is "
             "that at z = -6?",
-            "a": "the two costs differ; look at the factor y (1 - y) in the slope for each",
         },
         explanation="Sure and wrong, and hardly pulled at all: the slope vanishes.",
     ),
@@ -267,10 +267,10 @@ EXERCISES = {
     "2.3a": ChoiceExercise(
         right="a",
         wrong={
-            "c": "the loss falls further, by less and less; does that move a line to where none "
-            "can be?",
             "b": "gradient descent goes on as long as there is a slope; but which line could be "
             "right about all six?",
+            "c": "the loss falls further, by less and less; does that move a line to where none "
+            "can be?",
         },
         explanation="No straight line can: the two classes lie among each other.",
     ),
