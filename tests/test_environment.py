@@ -1,6 +1,7 @@
 """The versions live in one place, requirements.txt, are installed, and cover what is imported."""
 
 import ast
+import functools
 import re
 import subprocess
 import sys
@@ -59,6 +60,9 @@ def test_everything_asked_for_is_pinned():
     assert ASKED <= {canonicalize_name(pin.name) for pin in PINS}
 
 
+DISTRIBUTIONS = functools.cache(packages_distributions)
+
+
 def imported(sources):
     """Return the distributions that sources import, without our own and the standard library."""
     names = set()
@@ -69,7 +73,7 @@ def imported(sources):
             names.add(node.module.partition(".")[0])
     own = {path.stem for folder in ("", "tests", "tools") for path in (ROOT / folder).iterdir()}
     foreign = names - own - sys.stdlib_module_names
-    distributions = packages_distributions()
+    distributions = DISTRIBUTIONS()
     # What is not installed keeps its name.
     return {canonicalize_name(distributions.get(name, [name])[0]) for name in foreign}
 

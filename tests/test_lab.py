@@ -1,9 +1,15 @@
 """How JupyterLab is started: that it always says where it is."""
 
+from importlib import import_module
 from types import SimpleNamespace
 
-import lab
 import pytest
+
+
+@pytest.fixture(scope="module")
+def lab():
+    """Import the tool for these tests only: every process would wait for JupyterLab otherwise."""
+    return import_module("lab")
 
 
 def server(token="", generated=False, auth=True):
@@ -16,12 +22,12 @@ def server(token="", generated=False, auth=True):
     )
 
 
-def test_jupyter_itself_says_where_a_server_with_a_token_of_its_own_is():
+def test_jupyter_itself_says_where_a_server_with_a_token_of_its_own_is(lab):
     assert lab.address(server(token="secret", generated=True)) is None
 
 
 @pytest.mark.parametrize("token", ["", "my own"])
-def test_with_the_password_or_token_of_a_user_the_address_is_said_but_not_the_token(token):
+def test_with_the_password_or_token_of_a_user_the_address_is_said_but_not_the_token(lab, token):
     said = lab.address(server(token=token))
     address, how = said.splitlines()
     assert address.endswith(" http://localhost:8889/lab/tree/my-notebooks/0-welcome.ipynb")
@@ -29,7 +35,7 @@ def test_with_the_password_or_token_of_a_user_the_address_is_said_but_not_the_to
     assert "my own" not in said
 
 
-def test_without_any_protection_the_address_is_all_there_is_to_say():
+def test_without_any_protection_the_address_is_all_there_is_to_say(lab):
     assert len(lab.address(server(auth=False)).splitlines()) == 1
 
 
@@ -37,7 +43,7 @@ def test_without_any_protection_the_address_is_all_there_is_to_say():
     ("arguments", "page"),
     [([], "my-notebooks/0-welcome.ipynb"), (["--LabApp.default_url=/lab/tree/a.ipynb"], "a.ipynb")],
 )
-def test_one_page_is_opened_first(monkeypatch, arguments, page):
+def test_one_page_is_opened_first(lab, monkeypatch, arguments, page):
     seen = []
 
     def initialize(options):
@@ -51,7 +57,7 @@ def test_one_page_is_opened_first(monkeypatch, arguments, page):
     assert seen == [f"--LabApp.default_url=/lab/tree/{page}"]
 
 
-def test_nothing_is_opened_where_the_notebooks_could_not_be_made(monkeypatch):
+def test_nothing_is_opened_where_the_notebooks_could_not_be_made(lab, monkeypatch):
     monkeypatch.setattr(lab.my_notebooks, "main", lambda arguments: 1)
     monkeypatch.setattr(lab.LabApp, "initialize_server", lambda options: pytest.fail("opened"))
     assert lab.main([]) == 1
