@@ -115,21 +115,21 @@ EXERCISES = {
         explanation="A line beside the heap leaves a part of the ring on the right side.",
     ),
     "4.1b": ChoiceExercise(
-        right="c",
+        right="a",
         wrong={
-            "a": "numbers may change places in a product, matrices may not: here each row of the "
+            "b": "numbers may change places in a product, matrices may not: here each row of the "
             "left one meets each column of the right one. How long are they?",
-            "b": "for that the product would have to exist: write (2, 3) and (100, 2) beside each "
+            "c": "for that the product would have to exist: write (2, 3) and (100, 2) beside each "
             "other, and compare the two sizes in the middle",
         },
         explanation="The sizes in the middle are 3 and 100: a row of the one does not fit a column "
         "of the other.",
     ),
     "4.1c": ChoiceExercise(
-        right="b",
+        right="c",
         wrong={
             "a": "NumPy looks at the shapes, and they fit: (5, 2) and (2, 2)",
-            "c": "transposed, the weight from x1 to the second neuron stands where that from x2 to "
+            "b": "transposed, the weight from x1 to the second neuron stands where that from x2 to "
             "the first belongs; only if these two were equal would nothing change",
         },
         explanation="Shapes that fit prove nothing where two sizes are equal.",
@@ -185,26 +185,40 @@ EXERCISES = {
         ),
     ),
     "4.2a": ChoiceExercise(
-        right="b",
+        right="d",
         wrong={
             "a": "each exponential grows, but their sum grows by the same factor",
-            "c": "the shares would become alike if the z were divided; adding leaves their "
+            "b": "the shares would become alike if the z were divided; adding leaves their "
             "differences as they are",
-            "d": "they are different numbers z, but a share is a quotient: what does e^10 do above "
+            "c": "they are different numbers z, but a share is a quotient: what does e^10 do above "
             "and below the line?",
         },
         explanation="Each exponential gets the factor e^10, and so does their sum: it cancels.",
     ),
     "4.2b": ChoiceExercise(
-        right="b",
+        right="a",
         wrong={
-            "a": "the exponential grows without end, but a share does not: what is in the sum "
+            "b": "work out y1 at z1 = 0, 5 and 10: do these three lie on a straight line?",
+            "c": "the exponential grows without end, but a share does not: what is in the sum "
             "below the line?",
-            "c": "work out y1 at z1 = 0, 5 and 10: do these three lie on a straight line?",
         },
         explanation="With z2 = 0 the share is e^z1 over e^z1 + 1: the logistic function.",
     ),
-    "4.2c": NumberExercise(
+    "4.2c": ChoiceExercise(
+        right="b",
+        wrong={
+            "a": "z1 is in the sum below the line of all three: what becomes of a share if the sum "
+            "grows?",
+            "c": "the sum below the line grows, and divides both: does a large share then lose as "
+            "much as a small one?",
+        },
+        hints=(
+            "Write down y2. Where in it does z1 stand?",
+            "y2 and y3 are divided by the same larger sum.",
+        ),
+        explanation="The sum below the line grows for all: each other share loses in proportion.",
+    ),
+    "4.2d": NumberExercise(
         right=difference_for_nine_tenths,
         steps={"odds": "the odds"},
         confusions="""
@@ -220,7 +234,7 @@ EXERCISES = {
             "In part 3, z was the log-odds: the logarithm of y1 over y2.",
         ),
     ),
-    "4.2d": FunctionExercise(
+    "4.2e": FunctionExercise(
         right=(cross_entropy_from_z,),
         # The last case has z so large that a probability is rounded to 0.
         cases=((Z53, T53), (Z84, T84), (400 * Z53, T53)),
@@ -250,12 +264,11 @@ EXERCISES = {
         ),
     ),
     "4.3a": ChoiceExercise(
-        right="b",
+        right="c",
         wrong={
             "a": "write the shapes below the factors: (100, 3) and (100, 2). Are the inner sizes "
             "equal?",
-            "c": "write the shapes below the factors: (100, 3) and (2, 100). Are the inner sizes "
-            "equal?",
+            "b": "that would be the mean over the samples. What is the loss of part 4?",
             "d": "the numbers are right, but the shape is (2, 3): what has to come first, for a "
             "row for each hidden neuron?",
         },
@@ -265,7 +278,20 @@ EXERCISES = {
         ),
         explanation="The samples are the inner size, over which a product sums.",
     ),
-    "4.3b": FunctionExercise(
+    "4.3b": ChoiceExercise(
+        right="c",
+        wrong={
+            "a": "each path brings its own error back: are the errors of red and blue alike?",
+            "b": "the paths are added, but with their signs: what do the errors of red and blue "
+            "add up to?",
+        },
+        hints=(
+            "Look at a row of Eo: what do its two numbers add up to?",
+            "2 times the error of red, plus 2 times the error of blue.",
+        ),
+        explanation="The errors of the two classes are opposite: with equal weights they cancel.",
+    ),
+    "4.3c": FunctionExercise(
         right=(error_hidden_tanh,),
         cases=((H54, W43, E53), (H83, W32, E82)),
         steps={"Eo @ Wo.T": "what comes back over the weights", "H**2": "h squared"},
@@ -278,7 +304,7 @@ EXERCISES = {
             "What is the slope of tanh, in terms of its own value h?",
         ),
     ),
-    "4.3c": FunctionExercise(
+    "4.3d": FunctionExercise(
         right=(gradient_scale,),
         cases=((H54, W43, E53), (H83, W32, E82)),
         steps={"H @ Wo": "the derivative of Zo with respect to s"},
@@ -294,11 +320,11 @@ EXERCISES = {
         ),
     ),
     "4.4a": ChoiceExercise(
-        right="c",
+        right="b",
         wrong={
             "a": "a minimum holds the loss, but so does a plain that hardly slopes: what besides "
             "the loss would tell them apart?",
-            "b": "a loss that changes in its third decimal only still changes; is the slope zero, "
+            "c": "a loss that changes in its third decimal only still changes; is the slope zero, "
             "or only small?",
         },
         hints=(
@@ -308,28 +334,28 @@ EXERCISES = {
         explanation="a loss that stands still does not tell a plateau from a minimum",
     ),
     "4.4b": ChoiceExercise(
-        right="b",
+        right="d",
         wrong={
             "a": "so it is on the slope. In the valley the slope changes its sign with w: what "
             "happens to the sum in M then?",
+            "b": "friction takes a share of the speed, the slope adds always the same: at which "
+            "speed are the two equal?",
             "c": "the rate is ten times as large only where the pulls add up. What do a pull to "
             "the left and one to the right add up to?",
-            "d": "friction takes a share of the speed, the slope adds always the same: at which "
-            "speed are the two equal?",
         },
         hints=(
             "In the valley, what does the first step of each do to w = 4?",
-            "Plain with 0.2: w - 0.2 times 20 w. Where is w then, and after that?",
+            "Plain with 0.2: w - 0.2 times 15 w. Where is w then, and after that?",
         ),
         explanation="a larger rate where the slope stays, and none where it changes its sign",
     ),
     "4.4c": ChoiceExercise(
-        right="b",
+        right="a",
         wrong={
-            "a": "where the slope is steady, momentum makes each rate ten times as large. Does "
-            "that help against a rate that is too large already?",
-            "c": "with 0.02, plain gradient descent leaves the plateau after some 700 iterations. "
+            "b": "with 0.02, plain gradient descent leaves the plateau after some 700 iterations. "
             "To which rate does 0.002 come with momentum?",
+            "c": "where the slope is steady, momentum makes each rate ten times as large. Does "
+            "that help against a rate that is too large already?",
         },
         hints=(
             "On a steady slope, to which plain rates do 0.002 and 0.2 come with momentum?",
@@ -373,11 +399,11 @@ EXERCISES = {
         ),
     ),
     "4.5a": ChoiceExercise(
-        right="b",
+        right="c",
         wrong={
             "a": "that is how it looks in the plane of x1 and x2. What does the output layer do "
             "with h1, h2 and h3: does it bend anything?",
-            "c": "softmax compares two numbers: which of them is larger, and where are they equal?",
+            "b": "softmax compares two numbers: which of them is larger, and where are they equal?",
         },
         hints=(
             "Blue is decided where z_blue is larger than z_red. Both are sums over h1, h2 and h3.",
@@ -386,12 +412,12 @@ EXERCISES = {
         explanation="one linear equation in three directions: a plane",
     ),
     "4.5b": ChoiceExercise(
-        right="b",
+        right="a",
         wrong={
-            "a": "three numbers a sample, but each of them is made of the same two by weighting "
-            "and adding: which places of the space can they reach?",
-            "c": "the places that they reach are a flat sheet, however many the neurons are. Where "
+            "b": "the places that they reach are a flat sheet, however many the neurons are. Where "
             "does a plane cut a flat sheet?",
+            "c": "three numbers a sample, but each of them is made of the same two by weighting "
+            "and adding: which places of the space can they reach?",
         },
         hints=(
             "Put Zh = X Wh + bh into Zo = Zh Wo + bo, and multiply out.",
@@ -400,10 +426,10 @@ EXERCISES = {
         explanation="a linear layer of a linear layer is a linear layer",
     ),
     "4.5c": ChoiceExercise(
-        right="c",
+        right="b",
         wrong={
             "a": "each logistic neuron bends along a single line. Can two lines enclose a region?",
-            "b": "then the blue region would be bounded by one line, as with no hidden layer; two "
+            "c": "then the blue region would be bounded by one line, as with no hidden layer; two "
             "lines can do more",
             "d": "with linear neurons it would be so; these bend, and two of them can make a strip "
             "or a corner",

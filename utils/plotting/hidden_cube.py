@@ -78,9 +78,13 @@ def plot_hidden_cube(H, t, ax, azimuth=AZIMUTH):
     ax.set_box_aspect((1, 1, 1), zoom=0.85)
     corners, counts = np.unique(np.round(np.clip(H, 0, 1)) + 0, axis=0, return_counts=True)
     for corner in corners[10 * counts >= len(H)]:
-        # The empty line lifts the name off the samples.
-        name = f"({', '.join(f'{number:.0f}' for number in corner)})\n"
-        unclip(ax.text(*corner, name, fontsize=9, ha="center", va="bottom"))
+        # The empty line keeps the name off the samples, which lie above a lower corner.
+        name = f"({', '.join(f'{number:.0f}' for number in corner)})"
+        if corner[2]:
+            name, place = f"{name}\n", {"linespacing": 1.7, "ha": "center", "va": "bottom"}
+        else:
+            name, place = f"\n{name}", {"linespacing": 0.9, "ha": "right", "va": "top"}
+        unclip(ax.text(*corner, name, fontsize=9, **place))
     ax.legend(loc="lower center", bbox_to_anchor=(0.5, 0.98), ncols=2)
 
 

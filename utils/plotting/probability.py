@@ -32,6 +32,10 @@ def plot_probability(z_values, probabilities, ax):
     ticks = z_values[[0, z_values.size // 2, -1]]
     ax.set(xlabel="$z_1$", ylabel="$z_2$", zlabel="probability $y_1$", zlim=(0, 1))
     ax.set(xticks=ticks, yticks=ticks, zticks=(0, 0.5, 1))
+    for axis, angle, pad in ((ax.xaxis, 0, 4), (ax.yaxis, 0, 4), (ax.zaxis, 90, 9)):
+        axis.set_rotate_label(False)
+        axis.label.set_rotation(angle)
+        axis.labelpad = pad
     ax.set_box_aspect(None, zoom=0.85)
 
 
