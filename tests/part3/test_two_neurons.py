@@ -66,6 +66,6 @@ def test_a_lost_factor_is_seen_where_it_is_not_1_only():
     assert not agree(space, np.array([0.7, 0.3, 1.2, -0.4, 0.9, -0.8, 0.2]))
     assert result(space, DIFFERENT) == (pytest.approx(0.0186, abs=5e-5), 40)
     generator = np.random.default_rng(seed=1)
-    reached = [result(space, generator.normal(size=7), 1000) for _ in range(30)]
+    reached = [result(space, generator.normal(size=7), 600) for _ in range(30)]
     assert sum(correct <= 30 for _, correct in reached) == 7
     assert sum(correct == 40 for _, correct in reached) == 23
