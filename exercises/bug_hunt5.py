@@ -86,11 +86,12 @@ class Network:
 class A(Network):
     """A suspect."""
 
-    def iteration(self, X, T, parameters, learning_rate):
-        """Do one iteration with all samples; return the new parameters."""
-        gradients = self.gradients(X, T, parameters)
-        W3, b3 = [p - learning_rate * g for p, g in zip(parameters[4:], gradients[4:], strict=True)]
-        return [*parameters[:4], W3, b3]
+    def train(self, X, T, parameters, learning_rate, nb_of_iterations):
+        """Train; return the last parameters."""
+        for _ in range(nb_of_iterations):
+            W3, b3 = self.iteration(X, T, parameters, learning_rate)[4:]
+            parameters = [*parameters[:4], W3, b3]
+        return parameters
 
 
 class B(Network):
@@ -141,11 +142,10 @@ class G(Network):
 
     def iteration(self, X, T, parameters, learning_rate):
         """Do one iteration with all samples; return the new parameters."""
-        n = len(X)
-        for i in range(n):
-            gradients = self.gradients(X[[i]], T[[i]], parameters)
+        for i in range(5):
+            gradients = self.gradients(X[i::5], T[i::5], parameters)
             parameters = [
-                p - learning_rate * g / n for p, g in zip(parameters, gradients, strict=True)
+                p - learning_rate / 5 * g for p, g in zip(parameters, gradients, strict=True)
             ]
         return parameters
 
@@ -156,6 +156,11 @@ class G(Network):
 def iteration(X, T, parameters, learning_rate):
     """Do one iteration with all samples; return the new parameters."""
     return Network().iteration(X, T, parameters, learning_rate)
+
+
+def train(X, T, parameters, learning_rate, nb_of_iterations):
+    """Train; return the last parameters."""
+    return Network().train(X, T, parameters, learning_rate, nb_of_iterations)
 
 
 def split(order):
@@ -184,24 +189,29 @@ def softmax(Z):
     return exp / np.sum(exp, axis=1, keepdims=True)
 
 
-def judge_iteration(result, case):
-    """Raise a Diagnosis unless a result is the parameters after one iteration."""
+def _require_moved(result, wanted, parameters):
+    """Raise a Diagnosis unless a result is new parameters of the right shapes, all of them."""
     if not isinstance(result, (list, tuple)) or len(result) != len(NAMES):
         raise Diagnosis(f"a list of the six new parameters is wanted: {', '.join(NAMES)}")
-    X, T, parameters, learning_rate = case
-    wanted = iteration(*case)
     for name, new, right in zip(NAMES, result, wanted, strict=True):
         if np.shape(new) != right.shape:
             raise Diagnosis(f"the new {name} has the shape {np.shape(new)}, not {right.shape}")
-    wrong = _which(result, wanted)
-    if not wrong:
-        return
     still = _which(result, parameters)
     if not still:
         raise Diagnosis("no parameter has changed")
     if set(still) < set(NAMES):
         kept = ", ".join(name for name in NAMES if name not in still)
         raise Diagnosis(f"these parameters stay as they were: {kept}")
+
+
+def judge_iteration(result, case):
+    """Raise a Diagnosis unless a result is the parameters after one iteration."""
+    X, T, parameters, learning_rate = case
+    wanted = iteration(*case)
+    _require_moved(result, wanted, parameters)
+    wrong = _which(result, wanted)
+    if not wrong:
+        return
     gradients = Network().gradients(X, T, parameters)
     of_last, of_first = (Network().gradients(X[[i]], T[[i]], parameters) for i in (-1, 0))
     for others, words in (
@@ -227,12 +237,12 @@ def judge_iteration(result, case):
             "what is a mean already?",
         ),
         (
-            sample_by_sample(*case),
+            sample_by_sample(X, T, parameters, learning_rate / len(X)),
             "the parameters still change before the last sample has been looked at: every gradient "
             "of one iteration belongs to the same, old parameters",
         ),
         (
-            sample_by_sample(X, T, parameters, learning_rate * len(X)),
+            sample_by_sample(*case),
             "the parameters still change with every sample: every gradient of one iteration "
             "belongs to the same, old parameters",
         ),
@@ -251,7 +261,29 @@ def _moved(parameters, gradients, rate):
 
 def sample_by_sample(X, T, parameters, learning_rate):
     """Do an update for each sample: a confusion."""
-    return G().iteration(X, T, parameters, learning_rate)
+    for i in range(len(X)):
+        gradients = Network().gradients(X[[i]], T[[i]], parameters)
+        parameters = _moved(parameters, gradients, learning_rate)
+    return parameters
+
+
+def judge_train(result, case):
+    """Raise a Diagnosis unless a result is the parameters after all iterations."""
+    X, T, parameters, learning_rate, nb_of_iterations = case
+    wanted = train(*case)
+    _require_moved(result, wanted, parameters)
+    if not _which(result, wanted):
+        return
+    for count in (*range(1, nb_of_iterations), nb_of_iterations + 1):
+        if not _which(result, train(X, T, parameters, learning_rate, count)):
+            raise Diagnosis(
+                f"{nb_of_iterations} iterations are wanted, and that is {count}: does each begin "
+                "with the parameters that the one before it has left?"
+            )
+    raise Diagnosis(
+        "all parameters move, but not to where they should: call `self.iteration` as many times as "
+        "wanted, each time with the parameters that it has returned"
+    )
 
 
 def _which(result, others):
@@ -302,11 +334,6 @@ def _layer(seed, n, wide, out):
     return logistic(H), W, E
 
 
-ITERATION = {
-    "right": iteration,
-    "cases": (_case(1, 5), _case(2, 8)),
-    "judge": judge_iteration,
-}
 (Z5,), (Z8,) = _drawn(3, (5, 3)), _drawn(4, (8, 4))
 FAR = np.array([[800.0, 0, -800], [0.3, -0.2, 1.1]])
 
@@ -332,14 +359,16 @@ SUSPECTS = (
     Suspect(
         A(),
         "last layer only",
-        "It computes all six gradients, and then moves the last two parameters only.",
+        "Each iteration gives six new parameters, and it keeps the last two of them only.",
         (
             "All gradients pass their check. What is done with them?",
             "Look at tool 5: where is the ratio 1, and what does a ratio of 0 say?",
         ),
         JudgedMending(
-            **ITERATION,
-            hints=("For each of the six parameters: the old one, minus what?",),
+            right=train,
+            cases=((*_case(1, 5), 2), (*_case(2, 8), 3)),
+            judge=judge_train,
+            hints=("`self.iteration` returns six new parameters. Which of them are kept?",),
         ),
     ),
     Suspect(
@@ -471,15 +500,17 @@ SUSPECTS = (
     Suspect(
         G(),
         "update inside the loop",
-        "It moves the parameters after every sample. The gradient of the second sample is then "
-        "taken at other parameters than that of the first.",
+        "It moves the parameters after every fifth of the samples. The gradient of the second "
+        "fifth is then taken at other parameters than that of the first.",
         (
             "All gradients pass their check. What is done with them?",
             "Tool 5 shows six numbers, none of them 1. Is it one factor, such as a learning rate? "
             "If not, where do the steps come from?",
         ),
         JudgedMending(
-            **ITERATION,
+            right=iteration,
+            cases=(_case(1, 5), _case(2, 8)),
+            judge=judge_iteration,
             hints=(
                 "gradients takes all samples at once. Is the loop needed?",
                 "If you keep the loop: add the gradients up in it, and move once, behind it.",
@@ -490,12 +521,12 @@ SUSPECTS = (
 BY_LETTER = by_letter(SUSPECTS)
 BROKEN = {letter: suspect.broken for letter, suspect in BY_LETTER.items()}
 FIRST_LOOK = ChoiceExercise(
-    right="c",
+    right="b",
     wrong={
-        "a": "a bug need not stop the training, nor even disturb it",
-        "b": "there is one whose bug is not in the training at all; but are gradients that are "
+        "a": "one of them has outputs that are no probabilities: what can that learn?",
+        "c": "there is one whose bug is not in the training at all; but are gradients that are "
         "nearly right not good enough, too?",
-        "d": "one of them has outputs that are no probabilities: what can that learn?",
+        "d": "a bug need not stop the training, nor even disturb it",
     },
     explanation="Three of the seven could pass for healthy: that it works says little of the code.",
 )
