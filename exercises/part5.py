@@ -519,23 +519,23 @@ def judge_least_sure(attempt):
 
 EXERCISES = {
     "5.1a": ChoiceExercise(
-        right="c",
+        right="b",
         wrong={
-            "a": "it is honest only as long as nothing is chosen by it. If you keep what is best "
-            "there, on which samples would you learn how good it really is?",
-            "b": "the larger a network, the better it can fit the very samples it is trained on, "
+            "a": "the larger a network, the better it can fit the very samples it is trained on, "
             "whether it learns to read or not; new samples tell that apart",
+            "c": "it is honest only as long as nothing is chosen by it. If you keep what is best "
+            "there, on which samples would you learn how good it really is?",
             "d": "then no samples would be left that took no part in the choice",
         },
         explanation="The test set is for one number at the very end.",
     ),
     "5.1b": ChoiceExercise(
-        right="c",
+        right="a",
         wrong={
-            "a": "the images look like noise to you, who know shapes. Which part of a weighted sum "
-            "knows where a pixel stands?",
             "b": "what would be lost? The same 64 numbers are there, in other columns; can the "
             "weights be in other rows, too?",
+            "c": "the images look like noise to you, who know shapes. Which part of a weighted sum "
+            "knows where a pixel stands?",
         },
         explanation="The weights move with their pixels.",
     ),
@@ -567,18 +567,18 @@ EXERCISES = {
         ),
     ),
     "5.2a": ChoiceExercise(
-        right="c",
+        right="d",
         wrong={
-            "a": "that would need a slope of 1. How large is y (1 - y) at most, and for which y?",
-            "b": "that is what one layer leaves; how much of it does the next one leave?",
-            "d": "the weights of 1 change nothing, and y (1 - y) is never above a quarter",
+            "a": "the weights of 1 change nothing, and y (1 - y) is never above a quarter",
+            "b": "that would need a slope of 1. How large is y (1 - y) at most, and for which y?",
+            "c": "that is what one layer leaves; how much of it does the next one leave?",
         },
         explanation="A quarter of a quarter of a quarter ...",
     ),
     "5.2b": ChoiceExercise(
-        right="b",
+        right="a",
         wrong={
-            "a": "twice as many are summed; but what has the last layer divided each of them by?",
+            "b": "twice as many are summed; but what has the last layer divided each of them by?",
             "c": "each is divided by twice as much; but how many of them does X^T G sum up?",
         },
         explanation="A mean does not care how often the same samples are there.",
@@ -663,13 +663,13 @@ EXERCISES = {
         explanation="Equal neurons get equal gradients, and stay equal.",
     ),
     "5.3d": ChoiceExercise(
-        right="d",
+        right="a",
         wrong={
-            "a": "each layer on the way back takes something away: what is the slope of the "
-            "logistic function at most, and how large are the weights?",
-            "b": "between the loss and the first layer there are now many more layers; does each "
+            "b": "a few times for each layer, rather, and there are four more of them",
+            "c": "between the loss and the first layer there are now many more layers; does each "
             "hand on all that it gets?",
-            "c": "a few times for each layer, rather, and there are four more of them",
+            "d": "each layer on the way back takes something away: what is the slope of the "
+            "logistic function at most, and how large are the weights?",
         },
         explanation="What one layer takes away, four more take away four more times.",
     ),
@@ -709,29 +709,29 @@ EXERCISES = {
     "5.4a": ChoiceExercise(
         right="b",
         wrong={
-            "a": "the samples are four times as many, but do their errors all point the same way? "
-            "Think of the mean of four dice",
-            "c": "that would be the square of four; a mean is not as good as that",
-            "d": "each sample is; but their gradients are averaged, and errors of different signs "
+            "a": "each sample is; but their gradients are averaged, and errors of different signs "
             "cancel in part",
+            "c": "the samples are four times as many, but do their errors all point the same way? "
+            "Think of the mean of four dice",
+            "d": "that would be the square of four; a mean is not as good as that",
         },
         explanation="The square root of four.",
     ),
     "5.4b": ChoiceExercise(
-        right="c",
+        right="a",
         wrong={
-            "a": "they have seen the same; but how often has each of them changed its weights?",
-            "b": "its steps are exact, and three in number. How many does the other one take?",
+            "b": "they have seen the same; but how often has each of them changed its weights?",
+            "c": "its steps are exact, and three in number. How many does the other one take?",
         },
         explanation="The number of steps decides, not their precision.",
     ),
     "5.4c": ChoiceExercise(
-        right="b",
+        right="c",
         wrong={
-            "a": "the training loss tells how well it knows the images it is trained on; the "
-            "validation images are others",
-            "c": "a loss that rises a little need not turn right answers into wrong ones; what "
+            "a": "a loss that rises a little need not turn right answers into wrong ones; what "
             "does the loss of an answer that is wrong depend on?",
+            "b": "the training loss tells how well it knows the images it is trained on; the "
+            "validation images are others",
         },
         explanation="The lowest training loss does not make the best network.",
     ),
@@ -782,18 +782,18 @@ EXERCISES = {
         ),
     ),
     "5.5a": ChoiceExercise(
-        right="b",
+        right="c",
         wrong={
-            "a": "that is a mean over all images, the easy ones and the hard ones. Does this one "
+            "a": "the decision is the same for 0.6 and for 0.99. Are both right equally often?",
+            "b": "that is a mean over all images, the easy ones and the hard ones. Does this one "
             "look like an easy one?",
-            "c": "the decision is the same for 0.6 and for 0.99. Are both right equally often?",
         },
         explanation="The accuracy is a mean; this image is one of the harder ones.",
     ),
     "5.5b": ChoiceExercise(
-        right="b",
+        right="a",
         wrong={
-            "a": "softmax makes numbers that sum to 1. What makes them agree with how often the "
+            "b": "softmax makes numbers that sum to 1. What makes them agree with how often the "
             "answers are right, on images that were not trained on?",
             "c": "the loss rewards it for being sure of its training images. Is there anything "
             "that tells it to be careful with others?",
@@ -809,12 +809,12 @@ EXERCISES = {
         explanation="The digits are put together only further on.",
     ),
     "5.5d": ChoiceExercise(
-        right="b",
+        right="d",
         wrong={
-            "a": "it can learn them by heart. Does that keep it from learning what others have in "
+            "a": "gradient descent does not need as many images as parameters; it goes downhill",
+            "b": "it can learn them by heart. Does that keep it from learning what others have in "
             "common with them?",
-            "c": "gradient descent does not need as many images as parameters; it goes downhill",
-            "d": "for the training images they are nearly enough. Could 80 more pictures to "
+            "c": "for the training images they are nearly enough. Could 80 more pictures to "
             "compare with not help with new ones?",
         },
         explanation="A count of parameters does not tell; the validation set does.",
@@ -995,23 +995,23 @@ EXERCISES |= {
     "5.6b": ChoiceExercise(
         right="b",
         wrong={
-            "a": "it would be, if the second path added to what the first one brought; what does = "
-            "do with that?",
-            "c": "something is written into it, twice even; what stands there after the second "
+            "a": "something is written into it, twice even; what stands there after the second "
             "time?",
+            "c": "it would be, if the second path added to what the first one brought; what does = "
+            "do with that?",
             "d": "nothing forbids to overwrite a number; that is why this mistake is so hard to "
             "see",
         },
         explanation="The second path overwrites the first: half of the gradient is lost.",
     ),
     "5.6c": ChoiceExercise(
-        right="c",
+        right="d",
         wrong={
             "a": "so many central differences would take, twice even. But where does one run "
             "backward begin, and at which variables does it leave a gradient?",
             "b": "each of the arrays is met on the way; must one go back to the loss and start "
             "again for the next?",
-            "d": "that was the length of the loop in 5.3, within one backward step",
+            "c": "that was the length of the loop in 5.3, within one backward step",
         },
         explanation="One number at the end, one run: it passes by all parameters.",
     ),

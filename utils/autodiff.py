@@ -9,6 +9,7 @@ of y with respect to it, in the shape of its value: the sum of what comes back o
 
     value, grad    ndarrays of one shape, () for a number; grad is None before `backward`
     paths          list of pairs (variable, bring_back): bring_back(grad) is what the variable gets
+    number         int, larger than those of all variables made before
     a, b           variables, or numbers and arrays, which become variables that nothing made
     A, B, Z        variables with a matrix as their value
     T              ndarray, targets: one-hot, a row for each sample, in the shape of Z
@@ -19,6 +20,8 @@ has a 1 in place of a size. Each function raises a ValueError that names the arg
 what it should be, or a result that is not finite; none changes its arguments, but for the grad of
 `backward`. Each stands in the notebook that teaches it (5.6).
 """
+
+from itertools import count
 
 import numpy as np
 
@@ -73,21 +76,15 @@ def _require_fitting(**operands):
         )
 
 
-def _require_matrices(**operands):
-    shapes = {name: np.shape(getattr(o, "value", o)) for name, o in operands.items()}
-    (left, one), (right, other) = shapes.items()
-    for name, shape in shapes.items():
+def _require_matrices(A, B):
+    one, other = (np.shape(getattr(o, "value", o)) for o in (A, B))
+    for name, shape in (("A", one), ("B", other)):
         if len(shape) != 2:
             raise ValueError(f"{name} must be a matrix, but its shape is {shape}")
     if one[1] != other[0]:
         raise ValueError(
-            f"{left} must have as many columns as {right} has rows, but the shapes are {one} and "
-            f"{other}"
+            f"A must have as many columns as B has rows, but the shapes are {one} and {other}"
         )
-
-
-def _require_matrices_reflected(self, other):
-    _require_matrices(other=other, self=self)
 
 
 def _require_repeated(shape, grad):
@@ -115,9 +112,9 @@ def _require_finite_result(variable):
 
 
 RULES = {
-    **dict.fromkeys(("self", "other", "a", "b"), _require_operand),
+    "self": unchecked,
+    **dict.fromkeys(("a", "b", "A", "B"), _require_operand),
     **dict.fromkeys(("y", "Z"), _require_variable),
-    **dict.fromkeys(("A", "B"), _require_operand),
     "value": require_finite,
     "paths": unchecked,
     "shape": _require_shape,
@@ -128,52 +125,18 @@ RULES = {
 _door = checked(RULES, result=_require_finite_result)
 _door_of_two = checked(RULES, together=_require_fitting, result=_require_finite_result)
 _door_of_matrices = checked(RULES, together=_require_matrices, result=_require_finite_result)
-_door_of_matrices_reflected = checked(
-    RULES, together=_require_matrices_reflected, result=_require_finite_result
-)
+
+NUMBERS = count()  # 0, 1, 2 ..., the next one at each next(NUMBERS)
 
 
 class Variable:
     """A value that remembers what it was made of, and how a gradient goes back there."""
 
-    __array_ufunc__ = None  # an array on the left leaves its operators to us
-
     @checked(RULES)
     def __init__(self, value, paths=()):
         """Make a variable; without paths nothing made it."""
         self.value, self.paths, self.grad = np.asarray(value, dtype=float), paths, None
-
-    @_door_of_two
-    def __add__(self, other):
-        """Compute self + other, number by number."""
-        return add(self, other)
-
-    @_door_of_two
-    def __mul__(self, other):
-        """Compute self * other, number by number."""
-        return multiply(self, other)
-
-    @_door_of_matrices
-    def __matmul__(self, other):
-        """Compute the matrix product of self and other."""
-        return matmul(self, other)
-
-    @_door_of_matrices_reflected
-    def __rmatmul__(self, other):
-        """Compute the matrix product of other and self."""
-        return matmul(other, self)
-
-    @_door_of_two
-    def __sub__(self, other):
-        """Compute self - other, number by number."""
-        return add(self, multiply(-1, other))
-
-    @_door_of_two
-    def __rsub__(self, other):
-        """Compute other - self, number by number."""
-        return add(other, multiply(-1, self))
-
-    __radd__, __rmul__ = __add__, __mul__
+        self.number = next(NUMBERS)
 
 
 @_door
@@ -197,12 +160,26 @@ def multiply(a, b):
     return Variable(a.value * b.value, paths)
 
 
+@_door_of_two
+def subtract(a, b):
+    """Subtract, number by number: add the other, times -1."""
+    return add(a, multiply(-1, b))
+
+
 @_door_of_matrices
 def matmul(A, B):
     """Compute the matrix product A B."""
     A, B = as_variable(A), as_variable(B)
     paths = [(A, lambda grad: grad @ B.value.T), (B, lambda grad: A.value.T @ grad)]
     return Variable(A.value @ B.value, paths)
+
+
+# What the operators do; those with an r are called if only what stands at the right is a variable.
+Variable.__add__ = Variable.__radd__ = add
+Variable.__mul__ = Variable.__rmul__ = multiply
+Variable.__sub__, Variable.__rsub__ = subtract, _door_of_two(lambda b, a: subtract(a, b))
+Variable.__matmul__, Variable.__rmatmul__ = matmul, _door_of_matrices(lambda B, A: matmul(A, B))
+Variable.__array_ufunc__ = None  # an array at the left leaves its operators to the variable
 
 
 SLOPES = {
@@ -258,16 +235,13 @@ def summed_to(shape, grad):
 @checked(RULES)
 def in_order(y):
     """List all variables that y was made of, each behind those that it was made of; y is last."""
-    order, seen, waiting = [], set(), [(y, False)]
+    found, waiting = {}, [y]
     while waiting:
-        variable, are_parts_listed = waiting.pop()
-        if are_parts_listed:
-            order.append(variable)
-        elif variable not in seen:
-            seen.add(variable)
-            waiting.append((variable, True))  # once more, when its parts are listed
-            waiting += [(part, False) for part, _ in variable.paths]
-    return order
+        variable = waiting.pop()
+        if variable.number not in found:
+            found[variable.number] = variable
+            waiting += [part for part, _ in variable.paths]
+    return [found[number] for number in sorted(found)]
 
 
 @checked(RULES, together=_require_single_number)
