@@ -68,15 +68,16 @@ def test_batches_rates_and_scale_do_from_another_start_what_is_said():
 
 
 def test_a_wider_layer_reads_more_from_another_start():
-    shares = {}
-    for width in (20, 100):
-        for nb_of_samples, nb_of_iterations in ((len(TRAINING), 20), (100, 200)):
-            rows = TRAINING[:nb_of_samples]
-            layers = make_layers(np.random.RandomState(2), (64, width, 10))
-            for _ in range(nb_of_iterations):
-                layers, _ = train_iteration(layers, minibatches(X[rows], T[rows], 25), 0.1)
-            shares[width, nb_of_samples] = np.mean(
-                predict(X[VALIDATION], layers) == LABELS[VALIDATION]
-            )
-    for nb_of_samples in (len(TRAINING), 100):
-        assert shares[100, nb_of_samples] > shares[20, nb_of_samples]
+    def grown(width, nb_of_samples, nb_of_iterations):
+        rows = TRAINING[:nb_of_samples]
+        layers = make_layers(np.random.RandomState(2), (64, width, 10))
+        for _ in range(nb_of_iterations):
+            layers, _ = train_iteration(layers, minibatches(X[rows], T[rows], 25), 0.1)
+        share = np.mean(predict(X[VALIDATION], layers) == LABELS[VALIDATION])
+        return share, loss(X[rows], T[rows], layers)
+
+    n = len(TRAINING)
+    wide, narrow, narrow_for_longer = grown(100, n, 20), grown(20, n, 20), grown(20, n, 60)
+    assert wide[0] > max(narrow[0], narrow_for_longer[0])
+    assert wide[1] > narrow_for_longer[1]  # the loss in training
+    assert grown(100, 100, 200)[0] > grown(20, 100, 200)[0]
