@@ -13,6 +13,7 @@ from run_notebooks import find_notebooks
 
 from exercises import answers, check, diagnose, hint
 from exercises.answers import all_exercises
+from exercises.exercise import ChoiceExercise
 
 
 @pytest.fixture(autouse=True)
@@ -108,3 +109,15 @@ def test_letters_of_the_exercises_of_a_lesson_follow_the_order_of_reading():
     for path in find_notebooks():
         if path.name[0].isdigit():
             assert checked_in(path) == sorted(checked_in(path))
+
+
+def test_no_letter_is_the_right_one_more_often_than_by_chance():
+    """Who answers b whenever unsure gains nothing: each letter is right about equally often."""
+    choices = [e for e in all_exercises().values() if isinstance(e, ChoiceExercise)]
+    right = Counter(exercise.right for exercise in choices)
+    by_chance = Counter()
+    for exercise in choices:
+        for letter in (exercise.right, *exercise.wrong):
+            by_chance[letter] += 1 / (1 + len(exercise.wrong))
+    for letter, expected in by_chance.items():
+        assert 0.5 * expected < right[letter] < 1.8 * expected, (letter, right, by_chance)

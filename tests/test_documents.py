@@ -6,7 +6,6 @@ import importlib
 import inspect
 import json
 import re
-from itertools import pairwise
 from urllib.parse import unquote
 
 import numpy as np
@@ -160,12 +159,22 @@ def test_links(path):
             assert anchor in [heading.replace(" ", "-") for heading in headings], link
 
 
+def title(path):
+    """Return the heading of a notebook."""
+    return read(path).cells[0].source.splitlines()[0].removeprefix("# ")
+
+
 def test_previous_and_next():
-    """Each numbered notebook links to the one before it and the one after it."""
-    numbered = [path for path in PATHS if path.name[0].isdigit()]
-    for previous, following in pairwise(numbered):
-        assert following.name in links(read(previous)), f"{previous.name} -> {following.name}"
-        assert previous.name in links(read(following)), f"{following.name} -> {previous.name}"
+    """The map in the welcome is the way through the course: each notebook leads along it."""
+    welcome = prose(read(NOTEBOOKS / "0-welcome.ipynb").cells)
+    rows = re.findall(r"^\| (\[.*?\]\((.*?\.ipynb)\))", welcome, re.MULTILINE)
+    way = ["[Welcome](0-welcome.ipynb)", *[link for link, _ in rows[:-1]]]
+    for i, (link, name) in enumerate(rows[:-1]):  # the last one is to look up
+        assert link == f"[{title(NOTEBOOKS / name)}]({name})"
+        back = [f"← {way[i]}", "[map of the course](0-welcome.ipynb)"][: 1 if i == 0 else 2]
+        onward = [f"{link} →" for link in way[i + 2 : i + 3]]
+        lines = prose(read(NOTEBOOKS / name).cells).splitlines()
+        assert [line for line in lines if line.startswith("← ")] == [" | ".join(back + onward)]
 
 
 @each_notebook
