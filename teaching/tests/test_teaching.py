@@ -112,8 +112,17 @@ def rows_of(route):
         yield (link[1] if link else None), columns
 
 
-def test_there_are_routes_of_60_90_and_twice_180_minutes():
-    assert [int(route.split()[0]) for route in ROUTES] == [60, 90, 180, 180]
+def test_there_are_routes_of_60_and_90_minutes_and_five_sessions_of_180():
+    assert [int(route.split()[0]) for route in ROUTES] == [60, 90, *[180] * 5]
+
+
+def test_the_sessions_lead_in_order_to_the_end_of_the_course():
+    """Of part 3 they leave out 3.9, which is homework for what comes next."""
+    sessions = [name for route in ROUTES if "session" in route for name, _ in rows_of(route)]
+    met = [name for name in sessions if name and name[0].isdigit()]
+    lessons = [path.name for path in PATHS if re.match(r"[345]\.\d", path.name)]
+    assert met == [name for name in lessons if not name.startswith("3.9")]
+    assert "[3.9](../notebooks/3.9" in ROUTES[next(route for route in ROUTES if "third" in route)]
 
 
 @each_route
