@@ -75,6 +75,17 @@ def test_of_the_same_notebooks_the_zip_has_the_same_bytes(folder):
     assert folder.with_name("handout.zip").read_bytes() == first
 
 
+def test_of_the_course_only_text_is_handed_out_so_the_zip_fits_into_any_mail(tmp_path):
+    handout.make(my_notebooks.read_course(), tmp_path / "handout")
+    for name, data in zipped(tmp_path / "handout").items():
+        assert name.endswith((".ipynb", ".md", "LICENSE"))
+        for cell in json.loads(data)["cells"] if name.endswith(".ipynb") else []:
+            assert not cell.get("outputs") and not cell.get("attachments"), name
+            assert "base64," not in "".join(cell["source"]), name
+    # Each file is packed on its own, so most of it is the words of 35 notebooks, once each.
+    assert (tmp_path / "handout.zip").stat().st_size < 275_000
+
+
 def test_what_is_neither_yes_nor_no_is_refused(capsys):
     with pytest.raises(SystemExit):
         handout.main(["--solutions=nein"])
