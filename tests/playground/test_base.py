@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from ipywidgets import HTML, Checkbox, FloatSlider, IntSlider
 from matplotlib.figure import Figure
+from my_notebooks import ROOT
 
 from utils.playground import base
 from utils.playground.base import FALLBACK
@@ -118,10 +119,12 @@ def test_a_button_changes_what_it_names_and_sets_the_rest_back(playground):
     assert playground.calls[-1] == (1.0, 3)
 
 
-def test_without_a_kernel_a_sentence_stands_for_the_widget(playground):
+def test_without_a_kernel_stands_in_place_of_the_widget_where_it_lives(playground):
     bundle = playground._repr_mimebundle_()
     assert bundle["text/plain"] == FALLBACK
     assert WIDGET in bundle
+    button_of_the_site = (ROOT / "site" / "_templates" / "live.html").read_text(encoding="utf-8")
+    assert "Run it live</a>" in button_of_the_site and '"Run it live"' in FALLBACK
 
 
 def test_the_background_stays_as_long_as_nothing_but_artists_moves(playground):

@@ -11,7 +11,12 @@ import ipywidgets as widgets
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.image import imsave
 
-FALLBACK = "The live playground: in JupyterLab, run this cell to get the sliders."
+# What stands in the place of all that where it is only read.
+FALLBACK = """\
+This comes alive where Python runs:
+- on the web site, press "Run it live" at the top of this page;
+- in Jupyter, run all cells;
+- on GitHub, see the README of the course."""
 
 
 class Playground(widgets.VBox):
