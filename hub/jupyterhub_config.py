@@ -18,9 +18,11 @@ c.Authenticator.allow_all = True
 c.DummyAuthenticator.password = os.environ["TRIAL_PASSWORD"]
 c.JupyterHub.spawner_class = "simple"
 c.SimpleLocalProcessSpawner.home_dir_template = str(folder / "homes" / "{username}")
-# In a container one is root, and Jupyter refuses to serve root.
-c.Spawner.args = ["--allow-root"]
-c.Spawner.environment = {"OPENBLAS_NUM_THREADS": "1"}
+# In a container one is root, and Jupyter refuses to serve root. And there each server has ports of
+# its own; here two could give their kernels the same one, and one kernel would never answer. So
+# they speak by files, whose paths must be short.
+c.Spawner.args = ["--allow-root", "--KernelManager.transport=ipc"]
+c.Spawner.environment = {"OPENBLAS_NUM_THREADS": "1", "JUPYTER_RUNTIME_DIR": str(folder / "run")}
 # Where all servers share the cores of one machine, a class takes its time.
 c.Spawner.start_timeout = 600
 c.Spawner.http_timeout = 600

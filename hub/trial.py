@@ -48,6 +48,9 @@ class Trouble(Exception):
     """What a learner would have met."""
 
 
+TROUBLES = (Trouble, TimeoutError, TypeError, aiohttp.ClientError)
+
+
 def git(folder, *arguments):
     """Run git as the teacher."""
     teacher = ("-c", "user.name=teacher", "-c", "user.email=teacher@example.org")
@@ -178,7 +181,10 @@ class Learner:
         await self.channels.send_json({**message, "channel": "shell", "buffers": []})
         cell["outputs"], is_idle, is_answered = [], False, False
         while not (is_idle and is_answered):
-            message = await self.channels.receive_json()
+            received = await self.channels.receive()
+            if received.type is not aiohttp.WSMsgType.TEXT:
+                raise Trouble(f"{self.name}: the kernel is not connected any more: {received}")
+            message = received.json()
             if message["parent_header"].get("msg_id") != request:
                 continue
             kind, content = message["msg_type"], message["content"]
@@ -358,6 +364,10 @@ async def trial(nb_of_learners, folder):
             names = [f"learner{number:02}" for number in range(1, nb_of_learners + 1)]
             learners = [Learner(name, hub, password, source) for name in names]
             return await work(learners, process, folder, teacher)
+    except TROUBLES:
+        # Now, as the end of a hub fills its log.
+        print((folder / "hub.log").read_text(errors="replace")[-3000:], file=sys.stderr)
+        raise
     finally:
         for one in learners:
             await one.browser.close()
@@ -373,9 +383,8 @@ def main(arguments):
         folder = Path(name).resolve()
         try:
             lost = asyncio.run(trial(int(arguments[0]), folder))
-        except (Trouble, TimeoutError, TypeError, aiohttp.ClientError) as trouble:
-            log = (folder / "hub.log").read_text(errors="replace")
-            print(f"{log[-3000:]}\n{type(trouble).__name__}: {trouble}", file=sys.stderr)
+        except TROUBLES as trouble:
+            print(f"{type(trouble).__name__}: {trouble}", file=sys.stderr)
             return 1
     print("\n".join(lost) or "Nothing is lost, no notebook is broken, and all updates are there.")
     return bool(lost)
