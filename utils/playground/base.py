@@ -14,7 +14,7 @@ from matplotlib.image import imsave
 # What stands in the place of all that where it is only read.
 FALLBACK = """\
 This comes alive where Python runs:
-- on the web site, press "Run it live" at the top of this page;
+- on the site: "Run it live", at the top;
 - in Jupyter, run all cells;
 - on GitHub, see the README of the course."""
 
