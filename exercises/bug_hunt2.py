@@ -168,6 +168,11 @@ def logistic_by_tanh(z):
     return (1 + np.tanh(z / 2)) / 2
 
 
+def logistic_by_an_exponential(z):
+    """Compute the logistic function, whose infinities on the way come out as 0."""
+    return 1 / (1 + np.exp(-z))
+
+
 # Columns of different lengths, so that a sum is not a mean times the same number everywhere.
 X5, X8 = np.linspace(-1.9, 2.3, 5)[:, np.newaxis], np.linspace(-1.4, 2.1, 8)[:, np.newaxis]
 V5, V8 = np.hstack((X5, np.cos(3 * X5))), np.hstack((X8, np.sin(2 * X8)))
@@ -332,7 +337,7 @@ SUSPECTS = (
             "from, and what does that do with 1000?",
         ),
         Mending(
-            right=(logistic, logistic_by_tanh),
+            right=(logistic, logistic_by_tanh, logistic_by_an_exponential),
             cases=((X5,), (X8,), (FAR,)),
             confusions="""
                 np.exp(z) / (1 + np.exp(z))  # right for small z, but for z = 800 still infinity

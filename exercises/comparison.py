@@ -75,9 +75,9 @@ def wrong_mean(cases, results, expected):
         )
     sums = [wanted * n for wanted, n in zip(expected, sizes, strict=True)]
     divisor = common_factor(sums, results)
-    if np.isclose(abs(divisor), 1, rtol=1e-4):
-        sign = ", and the sign is flipped" if divisor < 0 else ""
-        return f"it is a sum over the samples where a mean belongs{sign}"
+    if np.any(np.isclose(abs(divisor), (1, 2, 0.5), rtol=1e-4)):
+        more = factor_words(1 / divisor)
+        return f"it is a sum over the samples where a mean belongs{f', and {more}' if more else ''}"
     if divisor > 1:
         return (
             f"a sum over the samples is divided by {divisor:.4g}, however many they are; here "

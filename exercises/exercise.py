@@ -21,7 +21,8 @@ from exercises.attempts import (
     shape_words,
     values_on_the_way,
 )
-from exercises.slips import Right, names_in, pairs
+from exercises.ingredients import distance, ingredients_of
+from exercises.slips import Right, Slip, names_in, pairs
 
 # Slips of a number that say too little of what was done.
 VAGUE = re.compile(r"two things are|a (plus|minus) stands|.*a part of it")
@@ -34,6 +35,8 @@ FAULTS = {
     "overflow": "a number becomes too large on the way, such as e to a power of some hundreds, and "
     "overflows: what can be taken away from the exponent first, or which other form keeps it small?"
 }
+# How many slips with the same results are compared with the text of an attempt.
+MOST = 60
 JUST = "your results are just those that come out when"
 
 
@@ -131,8 +134,17 @@ class FunctionExercise(Exercise):
             or self._two_slips(results, attempt)
             or comparison.nearly(results, expected)
             or self._right_for_the_first_only(results)
-            or (attempt and self._small_difference(attempt))
-            or self._first_difference(results, attempt)
+            or self._located(results, attempt)
+        )
+
+    def _located(self, results, attempt):
+        """Say where it is wrong, and which slip would give the same though it is not in the text."""
+        text = attempt and (self._small_difference(attempt) or self._of_one_sample(attempt))
+        text = text or self._first_difference(results, attempt)
+        other = self._slip(results, self.single_slips, attempt, is_sure=False)
+        return (
+            f"{(attempt and self._depends_on(attempt)) or ''}{text}"
+            f"{f' (The same comes out when {other}; is something like it in yours?)' if other else ''}"
         )
 
     def _fails_alike(self, results, attempt, expression):
@@ -242,8 +254,7 @@ class FunctionExercise(Exercise):
                 if [r.shape for r in results] != [w.shape for w in self.expected]:
                     continue
                 if not comparison.same(results, self.expected):
-                    needs = Counter(right.needs) | Counter({name: 2 for name in slip.twice})
-                    found.append((slip.words, comparison.flat(results), needs))
+                    found.append(Outcome(slip, right, comparison.flat(results)))
         return found
 
     def _told_of(self, results, outcomes, attempt):
@@ -251,10 +262,32 @@ class FunctionExercise(Exercise):
         outcomes = _in_the_words_of(attempt, outcomes)
         if is_two_valued(results) and not is_two_valued(self.expected):
             # A decision comes of something else than of an operation that is another one.
-            outcomes = [outcome for outcome in outcomes if not VAGUE.match(outcome[0])]
+            outcomes = [outcome for outcome in outcomes if not VAGUE.match(outcome.words)]
         return outcomes
 
-    def _slip(self, results, outcomes, attempt):
+    def _likeliest(self, outcomes, attempt, is_sure=True, slack=0):
+        """Return the one of several outcomes that is nearest to the text of an attempt.
+
+        Only what the text bears out is sure. Where it cannot be read, the first of single slips
+        is; two slips are if both are common ones, and no others give the same. The slack is for
+        what an attempt has besides, such as a factor.
+        """
+        own = ingredients_of(attempt, self.names)
+        if own is None:
+            is_told = outcomes and (
+                outcomes[0].slip.parts == 1 or [o.slip.rank for o in outcomes[:2]] in ([2], [2, 3])
+            )
+            return outcomes[0] if is_told and is_sure else None
+        # Where hundreds of slips give the same, such as 0 everywhere, none of them tells much.
+        away = [outcome.distances(own) for outcome in outcomes[:MOST]]
+        ranked = sorted(range(len(away)), key=lambda i: away[i][0])
+        for i in ranked[:1]:
+            with_slip, without = away[i]
+            is_borne_out = with_slip <= without - (outcomes[i].slip.parts - 1) + slack
+            return outcomes[i] if is_borne_out == is_sure else None
+        return None
+
+    def _slip(self, results, outcomes, attempt, is_sure=True):
         """Say which slip gives just these results."""
         got = comparison.flat(results)
         outcomes = self._told_of(results, outcomes, attempt)
@@ -264,10 +297,12 @@ class FunctionExercise(Exercise):
             got, np.where(np.isfinite(got), wanted, got), equal_nan=True
         ):
             return None
-        table = np.array([values for _, values, _ in outcomes])
+        table = np.array([outcome.values for outcome in outcomes])
         with np.errstate(all="ignore"):
             is_same = np.isclose(table, got, rtol=1e-5, atol=1e-7, equal_nan=True).all(axis=1)
-        return f"{JUST} {outcomes[int(np.argmax(is_same))][0]}" if is_same.any() else None
+        alike = [outcomes[row] for row in np.flatnonzero(is_same)]
+        found = self._likeliest(alike, attempt, is_sure)
+        return found and (f"{JUST} {found.words}" if is_sure else found.words)
 
     def _slip_and_factor(self, results, outcomes, attempt):
         """Say which slip gives these results but for a constant factor, or their sign."""
@@ -275,15 +310,17 @@ class FunctionExercise(Exercise):
         outcomes = self._told_of(results, outcomes, attempt)
         if not outcomes or not np.all(np.isfinite(got)) or got.size < 3:
             return None
-        table = np.array([values for _, values, _ in outcomes])
+        table = np.array([outcome.values for outcome in outcomes])
         with np.errstate(all="ignore"):
             cosine = table @ got / np.sqrt(np.sum(table**2, axis=1) * np.sum(got**2))
+        alike = {}
         for row in np.flatnonzero(np.abs(np.abs(cosine) - 1) < 1e-7):
-            words, values, _ = outcomes[row]
+            values = outcomes[row].values
             factor = comparison.common_factor([got], [values])
             if factor and not comparison.common_factor([values], self.expected):
-                return f"{JUST} {words}; and {comparison.factor_words(factor)}"
-        return None
+                alike[outcomes[row]] = comparison.factor_words(factor)
+        found = self._likeliest([*alike], attempt, slack=2)
+        return found and f"{JUST} {found.words}; and {alike[found]}"
 
     def _two_slips(self, results, attempt):
         """Say which two slips give these results, or give them but for a factor."""
@@ -318,14 +355,17 @@ class FunctionExercise(Exercise):
             if np.all(got == got[0]):
                 texts.append(f"value number {i + 1} is always {got[0] + 0:.4g}")
                 continue
-            words = [
-                words
-                for words, values, _ in _in_the_words_of(attempt, self.single_slips)
-                if np.allclose(values.reshape(len(results), -1)[:, i], got, rtol=1e-5, atol=1e-7)
+            alike = [
+                outcome
+                for outcome in _in_the_words_of(attempt, self.single_slips)
+                if np.allclose(
+                    outcome.values.reshape(len(results), -1)[:, i], got, rtol=1e-5, atol=1e-7
+                )
             ]
-            if not words:
+            found = self._likeliest(alike, attempt)
+            if not found:
                 return None
-            texts.append(f"value number {i + 1} is just what comes out when {words[0]}")
+            texts.append(f"value number {i + 1} is just what comes out when {found.words}")
         return "; ".join(texts)
 
     # Other explanations
@@ -378,8 +418,37 @@ class FunctionExercise(Exercise):
 
     def _unused_argument(self, attempt):
         """Name an argument that does not change any result of the attempt, though it should."""
+        for i, name in enumerate(self.names):
+            if self._matters(self.right[0], i) and not self._matters(attempt, i):
+                return (
+                    f"the result is the same whatever {name} is: does {name} take part and not "
+                    "cancel out, and no number or variable of the notebook stand in its place?"
+                )
+        return None
 
-        def is_same(function, case, i):
+    def _depends_on(self, attempt):
+        """Name the arguments on which alone it depends by how much an attempt is wrong."""
+
+        def error(*case):
+            return attempt(*case) - np.asarray(self.right[0](*case), dtype=float)
+
+        def ratio(*case):
+            return attempt(*case) / np.asarray(self.right[0](*case), dtype=float)
+
+        matter = [i for i in range(len(self.names)) if self._matters(self.right[0], i)]
+        for function, words in ((error, "by how much"), (ratio, "by which factor")):
+            names = [self.names[i] for i in matter if self._matters(function, i)]
+            if 0 < len(names) <= 2 and len(names) < len(matter):
+                return (
+                    f"{words} the result is wrong depends on {' and '.join(names)} alone, so look "
+                    "there first; "
+                )
+        return None
+
+    def _matters(self, function, i):
+        """Tell whether a result of a function is another one where its argument i is another."""
+
+        def is_same(case):
             # A column changes its signs, too; a number keeps its own.
             bent = 0.1 - 0.7 * case[i] + 0.2 * np.sin(5 * case[i])
             other = bent if np.ndim(case[i]) else 0.1 + 0.5 * case[i]
@@ -388,18 +457,9 @@ class FunctionExercise(Exercise):
                 one, two = results_of(function, [changed, case])
             except Diagnosis:
                 return False
-            return np.array_equal(one, two, equal_nan=True)
+            return np.allclose(one, two, rtol=1e-9, atol=1e-12, equal_nan=True)
 
-        def matters(function, i):
-            return not all(is_same(function, case, i) for case in self.cases)
-
-        for i, name in enumerate(self.names):
-            if matters(self.right[0], i) and not matters(attempt, i):
-                return (
-                    f"the result is the same whatever {name} is: does {name} take part and not "
-                    "cancel out, and no number or variable of the notebook stand in its place?"
-                )
-        return None
+        return not all(map(is_same, self.cases))
 
     def _right_for_the_first_only(self, results):
         """Say what differs between the first case, if that is right, and the first wrong one."""
@@ -423,6 +483,30 @@ class FunctionExercise(Exercise):
         return (
             f"right for {here}, but wrong for {there}: does {each} stand in the right place, with "
             "its sign?"
+        )
+
+    def _of_one_sample(self, attempt):
+        """Say whether an attempt is right for a single sample, where one number is made of all."""
+        case = self.cases[0]
+        nb = comparison.nb_of_samples(case)
+        if self.expected[0].ndim or nb == 1:
+            return None
+        one = tuple(v[:1] if np.ndim(v) == 2 and len(v) == nb else v for v in case)
+        try:
+            (got,), wanted = results_of(attempt, [one]), np.asarray(self.right[0](*one))
+        except Exception:
+            return None
+        if got.shape != wanted.shape or not np.all(np.isfinite([got, wanted])):
+            return None
+        if np.isclose(got, wanted, rtol=1e-5, atol=1e-7):
+            return (
+                "for a single sample it is right, for more of them it is not: look at how one "
+                "number is made of all the samples"
+            )
+        size = "high" if got > wanted else "low"
+        return (
+            f"already for a single sample, {self._words(one)}, you get {got + 0:.4g}, which is too "
+            f"{size}; {self._first_step_of(one, attempt)}"
         )
 
     def _small_difference(self, attempt):
@@ -514,6 +598,31 @@ class FunctionExercise(Exercise):
         return ", ".join(f"{name} = {value(argument)}" for name, argument in pairs_of)
 
 
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """A slip, what it is made in, and what comes out in all cases, flat."""
+
+    slip: Slip
+    right: Right
+    values: np.ndarray
+
+    @property
+    def words(self):
+        """What goes wrong."""
+        return self.slip.words
+
+    @property
+    def needs(self):
+        """What an attempt has to call, and how often."""
+        return Counter(self.right.needs) | Counter({name: 2 for name in self.slip.twice})
+
+    def distances(self, own):
+        """Return how far what is right is from the text of an attempt with the slip, and without."""
+        return tuple(
+            distance(self.right.ingredients(changes), own) for changes in (self.slip.changes, ())
+        )
+
+
 def is_two_valued(results):
     """Tell whether several results are all one of two numbers, as decisions are."""
     values = comparison.flat(results)
@@ -531,7 +640,7 @@ def _first_not_met(steps, attempt, case):
         if not is_met[words]:
             return f"on the way there {words} is {shown}: do you get that, too?"
     if steps:
-        return f"{list(steps)[-1]} is right in it: look at what is made of that"
+        return f"{list(steps)[-1]} is right in it: look at the rest"
     return "work that out by hand, step by step"
 
 
@@ -545,7 +654,7 @@ def _in_the_words_of(attempt, outcomes):
     helpers = [name for name in names if name != "np" and not hasattr(np, name)]
     for name in names:
         names[name] += any(helper != name for helper in helpers)
-    return [outcome for outcome in outcomes if outcome[2] <= names]
+    return [outcome for outcome in outcomes if outcome.needs <= names]
 
 
 @dataclass(frozen=True, eq=False)
@@ -727,7 +836,12 @@ class NumberExercise(Exercise):
             fits = fits if len(set(fits)) == 1 else []
         if fits:
             words = ", or when ".join(fits[:3])
-            return f"{number:g} is what comes out when {words}; can that be?"
+            if nb_of_digits(number) > 2 and (not found or found[0][0].rank == 1):
+                shown = self._shown()
+                other = f" If not, compare: {shown}" if shown else ""
+                return f"{number:g} is what comes out when {words}; can that be?{other}"
+            # It may be so by chance: what is true in any case comes first.
+            return f"{self._first_step(number)} ({number:g} comes out, for one, when {words}.)"
         for words, value in [*self._known, *self._given]:
             for other, form in (
                 (-value, "minus "),
@@ -737,8 +851,8 @@ class NumberExercise(Exercise):
                 (np.sqrt(abs(value)), "the root of "),
                 (value**2, "the square of "),
             ):
-                if abs(number - other) <= margin:
-                    return f"{number:g} is {form}{words}; can that be?"
+                if abs(number - other) <= margin and nb_of_digits(number) > 2:
+                    return f"{self._first_step(number)} ({number:g} is {form}{words}.)"
         return None
 
     @property
@@ -794,10 +908,12 @@ class NumberExercise(Exercise):
                 what = f"{number:g} is a number that is given{told}"
         if not self._known:
             return f"{what}: work it out once more, step by step"
-        # The last ones: the first a learner may have right already.
-        shown = [f"{words} is {value:.4g}" for words, value in self._known[-2:]]
-        those = "that" if len(shown) == 1 else "these"
-        return f"{what}; on the way {' and '.join(shown)}: do you get {those}, too?"
+        those = "that" if len(self._known) == 1 else "these"
+        return f"{what}; on the way {self._shown()}: do you get {those}, too?"
+
+    def _shown(self):
+        """Return the last steps: the first a learner may have right already."""
+        return " and ".join(f"{words} is {value:.4g}" for words, value in self._known[-2:])
 
 
 @dataclass(frozen=True, eq=False)
@@ -867,7 +983,8 @@ def _likeliest(found):
 
 def nb_of_digits(number):
     """Return how many significant digits a number has: one of few fits any slip by chance."""
-    return len(f"{abs(number):.10g}".replace(".", "").lstrip("0"))
+    digits = f"{abs(number):.10g}"
+    return len((digits if "." in digits else digits.rstrip("0")).replace(".", "").lstrip("0"))
 
 
 def confusions_in(table):

@@ -6,12 +6,15 @@ words for it. Compared with the results of an attempt, slips explain it without 
 """
 
 import ast
+import contextlib
 import dis
 import inspect
 import itertools
 import textwrap
 from collections import Counter
 from dataclasses import dataclass
+
+from exercises.ingredients import ingredients
 
 # What the text calls a function, and where one is that stands in its argument.
 NAMES = {
@@ -75,13 +78,15 @@ PAIRS = 1000
 class Slip:
     """A change of what is right: its words, and how rare it is (1 is common).
 
-    What its words say is called twice, an attempt has to call twice.
+    What its words say is called twice, an attempt has to call twice. Two slips at once have two
+    parts.
     """
 
     words: str
     rank: int
     changes: tuple
     twice: tuple = ()
+    parts: int = 1
 
 
 class Right:
@@ -137,10 +142,20 @@ class Right:
 
     def with_changes(self, changes):
         """Return the function with some nodes replaced; the tree is as before afterwards."""
+        with self._changed(changes):
+            return self.compiled()
+
+    def ingredients(self, changes=()):
+        """Count what stands in the function with some nodes replaced."""
+        with self._changed(changes):
+            return ingredients(self.definition, self.arguments)
+
+    @contextlib.contextmanager
+    def _changed(self, changes):
         for node, new in changes:
             self._put(node, new)
         try:
-            return self.compiled()
+            yield
         finally:
             for node, _ in reversed(changes):
                 self._put(node, node)
@@ -582,6 +597,7 @@ def pairs(slips, most=PAIRS):
             one.rank + two.rank,
             two.changes + one.changes,
             one.twice + two.twice,
+            parts=2,
         )
         for one, two in itertools.islice(_two_places(single), most)
     ]

@@ -399,12 +399,12 @@ PATHS = NumberExercise(right=paths, steps={"one": "the one path", "other": "the 
             "the logistic function stands in its place; can that be?",
         ),
         (OUTPUT, 0.075, "nearly: it is cut off after 3 decimals, not rounded"),
-        (SHARE, 10, "10 is 1 over the share; can that be?"),
+        (SHARE, 10, "too high; on the way the share is 0.1: do you get that, too?"),
         (SHARE, 0.1, "that is the share; one step is left"),
         (WEEKS, 0.25, "too low; on the way the weeks is 12"),
         (THIRDS, 33, "that is a third of it"),
         (THIRDS, 33.5, "too low; on the way the whole is 100"),
-        (PATHS, -0.375, "when the one path and the other are multiplied, not added; can that be?"),
+        (PATHS, -0.375, "for one, when the one path and the other are multiplied, not added.)"),
         (CHAIN, 0.25, "0.25 is a number that is given; on the way what arrives is 0.3 and"),
         (PATHS, np.inf, "is something divided by 0, or does a sum of ever smaller numbers"),
     ],
@@ -532,7 +532,7 @@ def test_a_step_that_an_attempt_has_right_is_not_asked_for():
     text = answer(SCALED, lambda x, w: x[:, :1] / np.linalg.norm(w))
     assert "on the way there z is" in text
     text = answer(PRODUCT, lambda H, W, E: np.sum((H @ W) * np.sin(9 * E)))
-    assert "what is inside is right in it: look at what is made of that" in text
+    assert "what is inside is right in it: look at the rest" in text
 
 
 def test_what_is_noted_on_the_way_changes_no_argument():

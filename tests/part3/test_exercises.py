@@ -5,6 +5,7 @@ of what `exercises.part3` holds.
 """
 
 import json
+import linecache
 import math
 from pathlib import Path
 
@@ -50,7 +51,10 @@ def answer(code):
         "make_surrounded_classes": make_surrounded_classes,
         "numerical_gradient": numerical_gradient,
     }
-    exec("\n".join(code), space)
+    source = "\n".join(code)
+    # As IPython does, so that the text of an attempt can be read.
+    linecache.cache[source] = (len(source), None, source.splitlines(keepends=True), source)
+    exec(compile(source, source, "exec"), space)
     return space["answer"]
 
 
@@ -136,7 +140,7 @@ WRONG = [
     ("3.8d", hidden_bias(lambda x, wh, bh, zh, h, y: -2 * zh * h * len(x)), "where a mean belongs"),
     ("3.8d", hidden_bias(lambda x, wh, bh, zh, h, y: 2 * zh * h), "the sign is flipped"),
     ("3.8d", hidden_bias(lambda x, wh, bh, zh, h, y: -2.2 * zh * h), "a factor of 1.1 is too much"),
-    ("3.8d", hidden_bias(lambda x, wh, bh, zh, h, y: np.mean(x) * zh * h), "by hand"),
+    ("3.8d", hidden_bias(lambda x, wh, bh, zh, h, y: np.mean(x) * zh * h), "depends on x alone"),
 ]
 
 

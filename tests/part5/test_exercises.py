@@ -219,7 +219,7 @@ WRONG = [
     ("5.5f", lambda P, n: P.sort(axis=1), "is there a `return`"),
     ("5.1c", 10, "line times column"),
     ("5.1c", 22, "counted from the end"),
-    ("5.1c", 38, "when the sign before 2 is the other one; can that be?"),
+    ("5.1c", 38, "(38 comes out, for one, when the sign before 2 is the other one.)"),
     ("5.1d", images_last, "the images are the first axis"),
     ("5.1c", 21, "that is the pixel in line 2, column 5"),
     ("5.1c", 34, "lines are counted from 0"),
