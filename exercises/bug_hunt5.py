@@ -302,12 +302,14 @@ def judge_split(result, case):
         raise Diagnosis("two things are wanted: the rows for training, and those for validation")
     training, validation = (np.ravel(part).tolist() for part in result)
     both = {*training} & {*validation}
+    # The first case is as large as what the tool shares out.
+    before = "" if len(order) == 100 else "right for 100 rows, but not for others: "
     if both:
-        raise Diagnosis(f"{len(both)} of {len(order)} rows are still in both parts")
+        raise Diagnosis(f"{before}{len(both)} of {len(order)} rows are still in both parts")
     if {*training} | {*validation} != {*order.tolist()}:
         missing = {*order.tolist()} - {*training} - {*validation}
         raise Diagnosis(
-            f"no row is in both, but {len(missing)} of {len(order)} are in neither"
+            f"{before}no row is in both, but {len(missing)} of {len(order)} are in neither"
             if missing
             else "there are numbers in it that are no rows: share out the numbers in order"
         )
@@ -315,7 +317,8 @@ def judge_split(result, case):
         raise Diagnosis("some rows are there twice within one part")
     if len(validation) != len(order) // 5:
         raise Diagnosis(
-            f"of {len(order)} rows {len(validation)} are for validation; wanted is one fifth"
+            f"{before}of {len(order)} rows {len(validation)} are for validation; wanted is one "
+            "fifth"
         )
 
 
@@ -412,7 +415,12 @@ SUSPECTS = (
         ),
         JudgedMending(
             right=split,
-            cases=((np.arange(10)[::-1],), (np.random.RandomState(1).permutation(35),)),
+            # As many rows as the tool of the hunt shares out come first.
+            cases=(
+                (np.random.RandomState(2).permutation(100),),
+                (np.arange(10)[::-1],),
+                (np.random.RandomState(1).permutation(35),),
+            ),
             judge=judge_split,
             hints=("order[-n:] are the last n. Which slice is all but the last n?",),
         ),

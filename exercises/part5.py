@@ -3,6 +3,7 @@
 Spoilers! Slips, such as a lost factor, are found by themselves.
 """
 
+import contextlib
 import copy
 
 import numpy as np
@@ -17,6 +18,8 @@ from utils.layers import backward_step, forward_step, make_layers, minibatches
 
 def same(one, other):
     """Tell whether two arrays have one shape and, up to rounding, the same values."""
+    if one is None or other is None:
+        return False
     return np.shape(one) == np.shape(other) and np.allclose(one, other, rtol=1e-5, atol=1e-9)
 
 
@@ -282,10 +285,8 @@ def judge_pixel_gradients(attempt):
         try:
             result = attempt(*given)
         except Exception as error:
-            raise Diagnosis(
-                f"{what_was_raised(attempt, error)}; {_question(attempt)}? Of "
-                f"{len(layers)} layers there are {len(activations)} activations"
-            ) from None
+            told = f"{what_was_raised(attempt, error)}; {_question(attempt, error)}"
+            raise Diagnosis(told) from None
         if result is ...:
             raise Diagnosis(NOT_ANSWERED)
         if result is None:
@@ -293,23 +294,37 @@ def judge_pixel_gradients(attempt):
         kept = [a is b for a, b in zip(given[0], activations, strict=False)]
         if len(given[0]) != len(activations) or not all(kept):
             raise Diagnosis("the list of activations is not as it was: do not empty or change it")
-        _judge_pixel_gradient(result, activations, targets, layers)
+        _judge_pixel_gradient(result, attempt, activations, targets, layers)
 
 
-def _question(attempt):
-    """Ask for the direction if an attempt is right for a stack that is turned round."""
+def _question(attempt, error):
+    """Ask for what would have to be another for an attempt to be right."""
+    if str(error).startswith("T must"):
+        return (
+            "what the last layer takes are the targets as they are: it forms the difference from "
+            "its output by itself"
+        )
     activations = forward_step(STACK_X, STACK)
-    turned = [activations[0], *activations[:0:-1]]
-    try:
-        gradient = attempt(turned, STACK_T, STACK[::-1])
-    except Exception:
-        return "does layer i get its own output"
-    if same(gradient, grads_at_inputs(activations, STACK_T, STACK)[0]):
-        return "in which order are the layers gone through on the way back"
-    return "does layer i get its own output"
+    wanted = grads_at_inputs(activations, STACK_T, STACK)[0]
+    for given, layers, words in (
+        (
+            [activations[0], *activations[:0:-1]],
+            STACK[::-1],
+            "in which order are the layers gone through on the way back?",
+        ),
+        ([*activations[1:], activations[-1]], STACK, "each layer gets its input, not its output"),
+        ([None, *activations[:-1]], STACK, "each layer gets the output of the one behind it"),
+    ):
+        with contextlib.suppress(Exception):
+            if same(attempt(given, STACK_T, layers), wanted):
+                return words
+    return (
+        f"does layer i get its own output? Of {len(STACK)} layers there are {len(activations)} "
+        "activations"
+    )
 
 
-def _judge_pixel_gradient(result, activations, targets, layers):
+def _judge_pixel_gradient(result, attempt, activations, targets, layers):
     grads = grads_at_inputs(activations, targets, layers)
     if isinstance(result, (list, tuple)):
         raise Diagnosis("a list comes back; wanted is one array, the gradient at the input samples")
@@ -335,9 +350,35 @@ def _judge_pixel_gradient(result, activations, targets, layers):
     factor = comparison.factor_of_samples(result, grads[0], len(targets))
     if factor:
         raise Diagnosis(factor)
+    for number, layer in enumerate(layers):
+        for times in (0, 2):
+            others = [*layers[:number], *[layer] * times, *layers[number + 1 :]]
+            outputs = [*activations[: number + 1], *[activations[number + 1]] * times]
+            outputs += activations[number + 2 :]
+            other = None
+            with contextlib.suppress(Exception):
+                other = grads_at_inputs(outputs, targets, others)[0]
+            if same(result, other):
+                how = "gone through twice" if times else "left out"
+                raise Diagnosis(f"layers[{number}] is {how} on the way back")
+    if same(result, sum(grad for grad in grads if grad.shape == grads[0].shape)):
+        raise Diagnosis(
+            "gradients are added up; each layer takes that of the layer behind it alone"
+        )
+    X, T = STACK_X[:4], STACK_T[:4]
+    outputs = forward_step(X, ONE_LAYER)
+    of_one = None
+    with contextlib.suppress(Exception):
+        of_one = attempt(outputs, T, ONE_LAYER)
+    is_right = same(of_one, grads_at_inputs(outputs, T, ONE_LAYER)[0])
     raise Diagnosis(
-        "the shape is right, the numbers are not: does each layer get its own output, "
-        "activations[i + 1], and the gradient that the layer behind it returned?"
+        "the shape is right, the numbers are not: "
+        + (
+            "for a stack of one layer they are, so look at what goes on from layer to layer"
+            if is_right
+            else "already for a stack of one layer they are wrong, so look at what the last layer "
+            "gets, and what becomes of its answer"
+        )
     )
 
 
@@ -445,7 +486,7 @@ def share_of_fours():
 PROBABILITIES = np.array(
     [
         *([0.50, 0.45, 0.05], [0.98, 0.01, 0.01], [0.20, 0.70, 0.10], [0.40, 0.31, 0.29]),
-        *([0.10, 0.30, 0.60], [0.05, 0.05, 0.90], [0.81, 0.19, 0.00]),
+        *([0.23, 0.25, 0.52], [0.05, 0.05, 0.90], [0.81, 0.19, 0.00]),
     ]
 )
 UNSURE = (
@@ -474,6 +515,17 @@ UNSURE = (
     (
         lambda P, n: np.argsort(np.sort(P)[:, -1] - np.sort(P)[:, -2])[:n],
         "that goes by the distance to the second largest; here the largest alone is meant",
+    ),
+    (
+        lambda P, n: np.argsort(np.argmax(P, axis=1))[:n],
+        "that goes by which digit is decided; how sure is the network of it?",
+    ),
+    *(
+        (
+            lambda P, n, spread=spread: np.argsort(spread(P))[:n],
+            "that goes by all probabilities of an image; here the largest alone is meant",
+        )
+        for spread in (lambda P: np.var(P, axis=1), lambda P: np.sum(P * np.log(P + 1e-12), axis=1))
     ),
     (
         lambda P, n: np.argmax(P, axis=1)[:n],
@@ -511,9 +563,17 @@ def judge_least_sure(attempt):
                 f"for a count of {count} the result has the shape {np.shape(result)}; {count} "
                 "numbers of rows are wanted"
             )
+    if all({*np.ravel(r).tolist()} == {*w.tolist()} for r, w in zip(results, wanted, strict=True)):
+        raise Diagnosis("the rows are right, but not their order: the least sure first")
+    case = next(k for k, pair in enumerate(zip(results, wanted, strict=True)) if not same(*pair))
+    (P, count), largest = cases[case], np.max(cases[case][0], axis=1)
+    place = int(np.argmax(results[case] != wanted[case]))
+    yours, right = np.ravel(results[case])[place], wanted[case][place]
+    known = yours in range(len(P))
+    what = f"whose largest is {largest[int(yours)]:.2f}" if known else "which is no row"
     raise Diagnosis(
-        f"of the probabilities\n{PROBABILITIES}\nthe least sure image is row {wanted[0][0]}; "
-        f"yours is {np.ravel(results[0])[0]}"
+        f"of the probabilities\n{P}\nwith a count of {count}, place {place} of the result is row "
+        f"{right}, whose largest is {largest[right]:.2f}; yours is {yours}, {what}"
     )
 
 

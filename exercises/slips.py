@@ -334,6 +334,12 @@ class Right:
             if _is(node, ast.MatMult):
                 added = f"the numbers of {self.steps[spelt]} are added up, where each stands alone"
                 yield _call("np.sum", node), added, 2
+        if _is(node, ast.MatMult):
+            mean = f"{self.name(node)} is divided by how many terms it has, a mean for a sum{where}"
+            terms = ast.parse(f"({ast.unparse(a)}).shape[-1]", mode="eval").body
+            yield _op(node, ast.Div, terms), mean, 2
+            alike = f"the mean of {self.name(node)} stands where its numbers belong{where}"
+            yield _call("np.mean", node), alike, 2
 
     def _regroupings(self, node, where):
         """Yield what comes of a parenthesis that is missing, or closed too early."""
@@ -438,6 +444,8 @@ class Right:
             for place, what in PARTS.items():
                 yield _filled(f"np.sum(({{0}}){place})", inner), f"only {what} is taken{where}", 2
         if function == "np.sum":
+            mean = _call("np.mean", inner, node.keywords)
+            yield mean, f"a mean stands where a sum belongs{where}", 1
             yield _call("np.sqrt", node), f"a root is taken of the sum{where}", 2
         slope = SLOPES.get(function)
         if slope:
