@@ -156,6 +156,12 @@ class _Noted(np.ndarray):
         noted.notes = self.notes
         return noted
 
+    def __array_function__(self, function, types, arguments, options):
+        result = super().__array_function__(function, types, arguments, options)
+        if isinstance(result, (float, np.ndarray)):
+            self.notes.append(np.array(result))
+        return result
+
 
 def values_on_the_way(function, arguments):
     """Return what a function computes on the way to its result, as far as NumPy does it."""

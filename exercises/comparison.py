@@ -83,8 +83,10 @@ def wrong_mean(cases, results, expected):
             f"a sum over the samples is divided by {divisor:.4g}, however many they are; here "
             f"there are {' or '.join(map(str, dict.fromkeys(sizes)))}"
         )
-    if same(results, [wanted / n for wanted, n in zip(expected, sizes, strict=True)]):
-        return "it is divided by the number of samples once too often"
+    once_more = [wanted / n for wanted, n in zip(expected, sizes, strict=True)]
+    if np.isclose(abs(common_factor(results, once_more)), 1, rtol=1e-4):
+        sign = ", and the sign is flipped" if common_factor(results, once_more) < 0 else ""
+        return f"it is divided by the number of samples once too often{sign}"
     for power, words in (
         (2, "it is multiplied by the number of samples where it must be divided by it"),
         (-2, "it is divided by the number of samples twice too often"),
@@ -109,6 +111,17 @@ def factor_of_samples(result, wanted, nb):
     return constant_factor([result], [wanted], is_plain=True) or constant_factor(
         [result], [wanted], is_plain=False
     )
+
+
+def wrong_mean_of_columns(results, expected):
+    """Say that all is divided, or multiplied, by the number of columns."""
+    if len({wanted.shape[1:] for wanted in expected}) == 1 or expected[0].ndim != 2:
+        return None
+    for power, words in ((-1, "divided"), (1, "multiplied")):
+        others = [wanted * float(wanted.shape[1]) ** power for wanted in expected]
+        if same(results, others):
+            return f"all is {words} by the number of columns, as if it were a mean over them"
+    return None
 
 
 def nb_of_samples(arguments):

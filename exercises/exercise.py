@@ -114,6 +114,7 @@ class FunctionExercise(Exercise):
             or comparison.rounding(results, expected)
             or comparison.lost_row(results, expected)
             or comparison.wrong_mean(cases, results, expected)
+            or comparison.wrong_mean_of_columns(results, expected)
             or comparison.constant_factor(results, expected, is_plain=True)
             or self._step_on_the_way(results)
             or self._slip(results, self.single_slips, attempt)
@@ -138,14 +139,16 @@ class FunctionExercise(Exercise):
         )
 
     def _located(self, results, attempt):
-        """Say where it is wrong, and which slip would give the same though it is not in the text."""
+        """Say where it is wrong, and which slip gives the same, though it is not in the text."""
+        alone = (attempt and self._depends_on(attempt)) or ""
         text = attempt and (self._small_difference(attempt) or self._of_one_sample(attempt))
         text = text or self._first_difference(results, attempt)
+        if alone:
+            # What it depends on is nearer to the slip than a step that is not met.
+            text = text.split("; on the way there ")[0]
         other = self._slip(results, self.single_slips, attempt, is_sure=False)
-        return (
-            f"{(attempt and self._depends_on(attempt)) or ''}{text}"
-            f"{f' (The same comes out when {other}; is something like it in yours?)' if other else ''}"
-        )
+        asked = f" (The same comes out when {other}; is something like it in yours?)"
+        return f"{alone}{text}{asked if other else ''}"
 
     def _fails_alike(self, results, attempt, expression):
         """Tell whether infinities come of the same: all of them are equal, whatever the reason."""
@@ -292,16 +295,15 @@ class FunctionExercise(Exercise):
         got = comparison.flat(results)
         outcomes = self._told_of(results, outcomes, attempt)
         wanted = comparison.flat(self.expected)
-        # Where only infinities are wrong, many things give them.
-        if not outcomes or np.allclose(
-            got, np.where(np.isfinite(got), wanted, got), equal_nan=True
-        ):
+        # Where only infinities are wrong, many things give them: only the text can tell.
+        is_vague = np.allclose(got, np.where(np.isfinite(got), wanted, got), equal_nan=True)
+        if not outcomes or (is_vague and ingredients_of(attempt, self.names) is None):
             return None
         table = np.array([outcome.values for outcome in outcomes])
         with np.errstate(all="ignore"):
             is_same = np.isclose(table, got, rtol=1e-5, atol=1e-7, equal_nan=True).all(axis=1)
         alike = [outcomes[row] for row in np.flatnonzero(is_same)]
-        found = self._likeliest(alike, attempt, is_sure)
+        found = self._likeliest(alike, attempt, is_sure, slack=-1 if is_vague else 0)
         return found and (f"{JUST} {found.words}" if is_sure else found.words)
 
     def _slip_and_factor(self, results, outcomes, attempt):
@@ -317,9 +319,12 @@ class FunctionExercise(Exercise):
         for row in np.flatnonzero(np.abs(np.abs(cosine) - 1) < 1e-7):
             values = outcomes[row].values
             factor = comparison.common_factor([got], [values])
-            if factor and not comparison.common_factor([values], self.expected):
-                alike[outcomes[row]] = comparison.factor_words(factor)
-        found = self._likeliest([*alike], attempt, slack=2)
+            words = comparison.factor_words(factor) if factor else ""
+            if words and not comparison.common_factor([values], self.expected):
+                alike[outcomes[row]] = words
+        # A minus is one thing more in the text, a factor two: itself and its sign.
+        is_sign = {"the sign is flipped"} >= {*alike.values()}
+        found = self._likeliest([*alike], attempt, slack=1 if is_sign else 2)
         return found and f"{JUST} {found.words}; and {alike[found]}"
 
     def _two_slips(self, results, attempt):
@@ -433,7 +438,8 @@ class FunctionExercise(Exercise):
             return attempt(*case) - np.asarray(self.right[0](*case), dtype=float)
 
         def ratio(*case):
-            return attempt(*case) / np.asarray(self.right[0](*case), dtype=float)
+            right = np.asarray(self.right[0](*case), dtype=float)
+            return np.where(right == 0, 1.0, attempt(*case) / right)
 
         matter = [i for i in range(len(self.names)) if self._matters(self.right[0], i)]
         for function, words in ((error, "by how much"), (ratio, "by which factor")):
@@ -617,7 +623,7 @@ class Outcome:
         return Counter(self.right.needs) | Counter({name: 2 for name in self.slip.twice})
 
     def distances(self, own):
-        """Return how far what is right is from the text of an attempt with the slip, and without."""
+        """Return how far what is right is from a text of an attempt, with the slip and without."""
         return tuple(
             distance(self.right.ingredients(changes), own) for changes in (self.slip.changes, ())
         )

@@ -810,7 +810,8 @@ EXERCISES = {
             0.5 - h  # y = 1/2 is the boundary, not zo = 1/2: which zo makes y = 1/2?
             -(10.0 ** -0.64)  # a power of 10 stands where that of e belongs
             -np.exp(-0.6)  # 0.64 is rounded on the way; keep all its digits
-            -rbf(0.4)  # 0.8 is the distance |x|, not the whole width
+            -rbf(0.4)  # that is with an exponent of 0.16: 0.8 squared is more, and 0.8 is the
+                # distance |x|, not the whole width
             -logistic(-0.64)  # the logistic function stands where the exponential belongs
             -logistic(0.64)  # the logistic function stands where the exponential belongs
             np.exp(-0.8)  # the square is lost, and the sign: h = -bo

@@ -152,20 +152,22 @@ class Right:
 
     @contextlib.contextmanager
     def _changed(self, changes):
-        for node, new in changes:
-            self._put(node, new)
+        # What stands in the place of a node may hold another one that changes, too.
+        slots = [
+            (
+                node,
+                new,
+                [self.parents[node], *_slots(node, [n for _, n in changes if n is not new])],
+            )
+            for node, new in changes
+        ]
+        for _, new, places in slots:
+            _put(new, places)
         try:
             yield
         finally:
-            for node, _ in reversed(changes):
-                self._put(node, node)
-
-    def _put(self, node, new):
-        parent, name, index = self.parents[node]
-        if index is None:
-            setattr(parent, name, new)
-        else:
-            getattr(parent, name)[index] = new
+            for node, _, places in reversed(slots):
+                _put(node, places)
 
     def functions(self):
         """Return the names of the functions that are called."""
@@ -327,6 +329,7 @@ class Right:
             yield _op(_number(1), ast.Div, node), f"a power is in the denominator{where}", 3
         yield from self._regroupings(node, where)
         yield from self._of_product(node, where)
+        yield from self._of_slope(node, where)
         spelt = ast.unparse(node)
         if spelt in self.steps and not isinstance(node.op, ast.Pow):
             inverse = _op(_number(1), ast.Div, node)
@@ -383,6 +386,23 @@ class Right:
             yield inside, f"the power is taken inside of {self.name(a)}, not outside", 1
         if op is ast.Sub and _is(b, ast.Sub, ast.Add):
             yield _op(_op(a, op, b.left), type(b.op), b.right), text, 2
+
+    def _of_slope(self, node, where):
+        """Yield the slope of tanh for that of the logistic function, and the other way round."""
+        spelt = ast.unparse(node)
+        for name in self.names_in_scope():
+            told = self.word(name)
+            for own, other, words in (
+                (f"{name} * (1 - {name})", f"1 - {name} ** 2", f"1 - {told}^2, the slope of tanh,"),
+                (
+                    f"1 - {name} ** 2",
+                    f"{name} * (1 - {name})",
+                    f"{told} (1 - {told}), the slope of the logistic function,",
+                ),
+            ):
+                if spelt == own:
+                    new = ast.parse(other, mode="eval").body
+                    yield new, f"{words} stands where another slope belongs{where}", 1
 
     def _of_product(self, node, where):
         """Yield what comes of a product of several factors if another sign stands in it."""
@@ -523,7 +543,7 @@ class Right:
         if type(value) not in (int, float) or isinstance(parent, (ast.Call, ast.keyword)):
             return
         others = {2: (1, 3, 4, 0.5), 1: (2, 0)}.get(value, (value + 1, value - 1))
-        if not self.arguments and value > 2:
+        if not self.arguments and (value > 2 or isinstance(parent, ast.Assign)):
             # One more or less than what is given fits too many numbers.
             others = (value / 2, 2 * value)
         is_power = isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Pow)
@@ -621,6 +641,26 @@ def _two_places(slips):
             for other, two in by_rank.get(total - one.rank, ()):
                 if other > place and one.changes[0][0] is not two.changes[0][0]:
                     yield one, two
+
+
+def _slots(node, trees):
+    """Return the places in some trees where a node stands: parent, field and index."""
+    return [
+        (parent, name, index)
+        for tree in trees
+        for parent in ast.walk(tree)
+        for name, value in ast.iter_fields(parent)
+        for index, child in _children(value)
+        if child is node
+    ]
+
+
+def _put(new, places):
+    for parent, name, index in places:
+        if index is None:
+            setattr(parent, name, new)
+        else:
+            getattr(parent, name)[index] = new
 
 
 def _children(value):

@@ -17,6 +17,7 @@ from exercises.exercise import (
     JudgedExercise,
     NumberExercise,
     confusions_in,
+    nb_of_digits,
 )
 from utils.activations import logistic
 
@@ -509,7 +510,12 @@ def test_an_overflow_is_told_from_a_logarithm_of_0_though_both_are_infinite():
         SOFT, lambda z: -np.log(1 - 1 / (1 + np.exp(-z)))
     )
     assert "look for a division by 0" in answer(SOFT, lambda z: np.logaddexp(0, z) + 0 / (z < 500))
-    too_large = answer(SHARES, lambda Z: np.exp(Z) / np.sum(np.exp(Z), axis=1, keepdims=True))
+
+    def shares(Z):
+        return np.exp(Z) / np.sum(np.exp(Z), axis=1, keepdims=True)
+
+    assert "np.max is lost as a term in the exponent" in answer(SHARES, shares)
+    too_large = answer(SHARES, np.vectorize(shares, signature="(n,m)->(n,m)"))
     assert "what is finite is right, but" in too_large
     assert "and overflows" in too_large
 
@@ -611,3 +617,97 @@ assert not hasattr(shell, "ask_exit")
 """
     done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True)
     assert done.stdout == "not answered yet\n", done.stderr
+
+
+# What the text of an attempt tells
+
+
+def bowed(x, a, b):
+    return a * x + b * x**2
+
+
+def spread(u, v):
+    return np.mean(np.tanh(u - v))
+
+
+BOWED = FunctionExercise(
+    right=(bowed,), cases=((X5, 1.5, 0.7), (X8, -2.0, 1.2)), steps={"x**2": "the square of x"}
+)
+SPREAD = FunctionExercise(right=(spread,), cases=((X5, V5), (X8, V8)))
+
+
+def test_of_slips_with_the_same_results_the_one_in_the_text_is_told():
+    def second_dropped(u, v):
+        return np.mean(np.tanh(u - -v))
+
+    def second_added(u, v):
+        return np.mean(np.tanh(u + v))
+
+    assert "the sign of v is flipped" in answer(SPREAD, second_dropped)
+    assert "the sign before v is the other one" in answer(SPREAD, second_added)
+
+
+def test_a_slip_that_the_text_contradicts_is_a_question_at_the_end():
+    def no_power_is_lost(x, a, b):
+        return a * x + b * np.sqrt(x * x * np.cos(0 * a)) * np.sign(x)
+
+    text = answer(BOWED, no_power_is_lost)
+    assert "just those" not in text
+    assert "a power is lost: that of x; is something like it in yours?" in text
+
+
+def test_two_slips_are_told_if_the_text_bears_them_out():
+    def two(x, a, b):
+        return a - b * x**2
+
+    text = answer(BOWED, two)
+    assert "the sign before a part with b and x is the other one, and x is lost" in text
+
+    def others(x, a, b):
+        return np.sum([a * np.ones_like(x), -b * x**2], axis=0)
+
+    # The same results, but a text in which neither can be seen.
+    assert "and x is lost" not in answer(BOWED, others)
+
+
+def test_the_arguments_on_which_alone_the_error_depends_are_named():
+    def attempt(x, a, b):
+        return a * x + b * x**2 + np.cos(b) + 0.1 * b
+
+    assert "by how much the result is wrong depends on b alone" in answer(BOWED, attempt)
+
+    def ratio(x, a, b):
+        return (a * x + b * x**2) * np.cos(a + 2)
+
+    assert "by which factor the result is wrong depends on a alone" in answer(BOWED, ratio)
+
+
+def test_a_single_sample_tells_whether_the_samples_are_put_together_wrongly():
+    def together(u, v):
+        each = np.tanh(u - v)
+        return np.sum(each) / len(each) ** 1.3
+
+    assert "for a single sample it is right" in answer(SPREAD, together)
+
+    def each(u, v):
+        return np.mean(np.tanh(u - v) ** 2 * np.cos(u))
+
+    assert "already for a single sample, u = (-1.9), v = (" in answer(SPREAD, each)
+
+
+def test_a_function_of_numpy_is_noted_on_the_way_too():
+    assert any(
+        np.isclose(note, np.linalg.norm(X5))
+        for note in values_on_the_way(lambda x: 2 * np.linalg.norm(x), (X5,))
+        if np.ndim(note) == 0
+    )
+
+
+def test_columns_as_if_there_were_a_mean_over_them_are_told():
+    text = answer(SHARES, lambda Z: shares(Z) * Z.shape[1])
+    assert "multiplied by the number of columns" in text
+
+
+def test_a_number_of_few_digits_is_told_on_which_side_it_is_wrong_first():
+    assert nb_of_digits(1500) == nb_of_digits(0.15) == nb_of_digits(1.5) == 2
+    assert answer(PATHS, 1.3).startswith("too high; on the way")

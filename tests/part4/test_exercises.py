@@ -51,7 +51,7 @@ def split_distance(H, Wo, bo):
 
 
 WRONG = [
-    ("4.1d", 0.182, "you took the second row of the weights"),
+    ("4.1d", 0.182, "did you take the second row?"),
     ("4.1d", 0.378, "that is the first neuron"),
     ("4.1d", -2.5, "that is z of the second neuron; one step is left"),
     ("4.1d", 0.924, "one minus the answer"),
@@ -120,7 +120,7 @@ WRONG = [
     (
         "4.2e",
         one_maximum,
-        "what is finite is right, but the result holds nan or infinity for Zo = (4",
+        "np.max goes over all rows and columns at once: axis=1 is lost",
     ),
     ("4.3d", lambda H, Wo, Eo: (H @ Wo).T @ Eo, "which of these numbers belong to it?"),
     ("4.3d", lambda H, Wo, Eo: np.sum((H @ Wo).T @ Eo), "H = [[0.9, -0.1], [-0.7, 0.4]], Wo = "),
