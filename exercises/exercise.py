@@ -37,6 +37,7 @@ FAULTS = {
 }
 # How many slips with the same results are compared with the text of an attempt.
 MOST = 60
+SIGN = "the sign is flipped"
 JUST = "your results are just those that come out when"
 
 
@@ -285,8 +286,10 @@ class FunctionExercise(Exercise):
         away = [outcome.distances(own) for outcome in outcomes[:MOST]]
         ranked = sorted(range(len(away)), key=lambda i: away[i][0])
         for i in ranked[:1]:
-            with_slip, without = away[i]
-            is_borne_out = with_slip <= without - (outcomes[i].slip.parts - 1) + slack
+            with_slip, without, with_a_part = away[i]
+            # Each of two slips has to bring it nearer.
+            is_borne_out = with_slip <= min(without + slack, with_a_part)
+            is_borne_out &= with_slip < without + slack or outcomes[i].slip.parts == 1
             return outcomes[i] if is_borne_out == is_sure else None
         return None
 
@@ -320,10 +323,13 @@ class FunctionExercise(Exercise):
             values = outcomes[row].values
             factor = comparison.common_factor([got], [values])
             words = comparison.factor_words(factor) if factor else ""
+            # Two slips and a factor besides are more than can be told apart.
+            if outcomes[row].slip.parts == 2 and words != SIGN:
+                continue
             if words and not comparison.common_factor([values], self.expected):
                 alike[outcomes[row]] = words
         # A minus is one thing more in the text, a factor two: itself and its sign.
-        is_sign = {"the sign is flipped"} >= {*alike.values()}
+        is_sign = {SIGN} >= {*alike.values()}
         found = self._likeliest([*alike], attempt, slack=1 if is_sign else 2)
         return found and f"{JUST} {found.words}; and {alike[found]}"
 
@@ -341,7 +347,7 @@ class FunctionExercise(Exercise):
         if self.expected[0].ndim:
             return None
         sizes = [comparison.nb_of_samples(case) for case in self.cases]
-        if len(set(sizes)) == 1:
+        if len(set(sizes)) == 1 or self._reduction != "mean":
             return None
         means = [result / n for result, n in zip(results, sizes, strict=True)]
         text = self._slip(means, self.single_slips, attempt)
@@ -623,10 +629,12 @@ class Outcome:
         return Counter(self.right.needs) | Counter({name: 2 for name in self.slip.twice})
 
     def distances(self, own):
-        """Return how far what is right is from a text of an attempt, with the slip and without."""
-        return tuple(
-            distance(self.right.ingredients(changes), own) for changes in (self.slip.changes, ())
+        """Return how far what is right is from a text: with the slip, without, with half of it."""
+        with_slip, without, *with_a_part = (
+            distance(self.right.ingredients(changes), own)
+            for changes in (self.slip.changes, (), *self.slip.halves)
         )
+        return with_slip, without, min(with_a_part, default=np.inf)
 
 
 def is_two_valued(results):

@@ -1006,7 +1006,7 @@ EXERCISES = {
     ),
     "3.9e": FunctionExercise(
         right=(gradient_weight_shared, gradient_weight_shared_in_one),
-        cases=((X5, D5, H5 * D5), (X8, H8 * D8, D8)),
+        cases=((X5, D5, H5 * D5), (X8, H8 * D8, D8), (X5, H5, X5 + D5)),
         confusions="""
             np.mean(x * grad_1 + x * grad_2)  # the second neuron gets -x w: what is the derivative
                 # of z2 with respect to w?

@@ -88,6 +88,11 @@ class Slip:
     twice: tuple = ()
     parts: int = 1
 
+    @property
+    def halves(self):
+        """The changes of each of two slips."""
+        return [(change,) for change in self.changes] if self.parts == 2 else []
+
 
 class Right:
     """A function that is right, taken apart.
@@ -152,7 +157,9 @@ class Right:
 
     @contextlib.contextmanager
     def _changed(self, changes):
-        # What stands in the place of a node may hold another one that changes, too.
+        # What stands in the place of a node may be another one that changes, too, or hold it.
+        made = {id(node): new for node, new in changes}
+        changes = [(node, made.get(id(new), new)) for node, new in changes]
         slots = [
             (
                 node,
