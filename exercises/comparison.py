@@ -57,8 +57,11 @@ def constant_factor(results, expected, is_plain):
     return f"it is wrong by the same factor everywhere: {factor_words(factor)}"
 
 
-def wrong_mean(cases, results, expected):
-    """Say that a sum, or a sum over a fixed number, stands where a mean belongs."""
+def wrong_mean(cases, results, expected, is_mean=True):
+    """Say that a sum, or a sum over a fixed number, stands where a mean belongs.
+
+    is_mean tells whether a mean is taken in what is right; of a sum, the other way is wrong.
+    """
     sizes = [nb_of_samples(arguments) for arguments in cases]
     if len(set(sizes)) == 1:
         return None
@@ -75,6 +78,11 @@ def wrong_mean(cases, results, expected):
         )
     sums = [wanted * n for wanted, n in zip(expected, sizes, strict=True)]
     divisor = common_factor(sums, results)
+    if divisor and not is_mean:
+        return (
+            "it is as many times too large as there are samples, but for a constant factor: is it "
+            "a mean, where a sum belongs, by which it is divided, or is it multiplied by them?"
+        )
     if np.any(np.isclose(abs(divisor), (1, 2, 0.5), rtol=1e-4)):
         more = factor_words(1 / divisor)
         return f"it is a sum over the samples where a mean belongs{f', and {more}' if more else ''}"
@@ -178,6 +186,8 @@ def always(results):
 def lost_row(results, expected):
     """Say that nothing is wrong but the last row, or the first, of a column."""
     if expected[0].ndim != 2 or any(len(wanted) == 1 for wanted in expected):
+        return None
+    if not np.all(np.isfinite(flat(results))):
         return None
     wrong = [
         np.flatnonzero(~np.isclose(got, wanted, rtol=MANY, atol=1e-7).all(axis=1))

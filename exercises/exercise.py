@@ -114,7 +114,7 @@ class FunctionExercise(Exercise):
             or comparison.always(results)
             or comparison.rounding(results, expected)
             or comparison.lost_row(results, expected)
-            or comparison.wrong_mean(cases, results, expected)
+            or comparison.wrong_mean(cases, results, expected, self._reduction != "sum")
             or comparison.wrong_mean_of_columns(results, expected)
             or comparison.constant_factor(results, expected, is_plain=True)
             or self._step_on_the_way(results)
@@ -831,12 +831,14 @@ class NumberExercise(Exercise):
             return None
         if nb_of_digits(number) == 2:
             margin = 1e-6
+        # A rare slip is told as a possibility only.
+        is_near = margin < 4e-3 * abs(number) and nb_of_digits(number) > 2
         is_sharp = margin < 2e-3 * abs(number) and nb_of_digits(number) > 2
         # Of rare slips there are so many that some of them is near to any rough number.
         found = [
             (slip, value)
             for slip, value in self._outcomes
-            if abs(number - value) <= (margin if is_sharp or slip.rank == 1 else 1e-6)
+            if abs(number - value) <= (margin if is_near or slip.rank == 1 else 1e-6)
             and (nb_of_digits(number) > 2 or slip.rank == 1)
         ]
         fits = _likeliest(found)

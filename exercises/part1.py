@@ -125,20 +125,6 @@ EXERCISES = {
         right=(mean_absolute_error,),
         cases=((Y5, T5), (Y8, T8)),
         steps={"y - t": "the error", "np.abs(y - t)": "the size of the error"},
-        confusions="""
-            np.mean((y - t) ** 2)  # that is the mean squared error; here the size of the error is
-                # not squared
-            np.sqrt(np.mean((y - t) ** 2))  # that is the root of the mean squared error; the size
-                # of each error is wanted, then the mean
-            np.mean(y - t)  # the signs are still there, so that errors cancel
-            np.abs(np.mean(y - t))  # the mean comes first here, so that errors cancel before their
-                # sign is dropped
-            np.mean(np.abs(y) - np.abs(t))  # the size of y and the size of t are subtracted; wanted
-                # is the size of their difference
-            np.max(np.abs(y - t))  # that is the largest error; wanted is the mean
-            np.median(np.abs(y - t))  # that is the median; wanted is the mean
-            np.abs(y - t)  # that is the error of each sample; the mean over them is missing
-        """,
         hints=(
             "np.abs drops the sign of every number of a column. Of which column here?",
             "In which order: difference, size, mean?",
@@ -156,7 +142,6 @@ EXERCISES = {
             first + second + third  # that is the sum of the squares; the loss is their mean
             (first + second + third) / 2  # there are three samples: their mean divides by 3
             third / 3  # the mean is of all three costs; where are those of the others?
-            np.sqrt((first + second + third) / 3)  # that is the root of the loss
             (-0.2 + 0.1 - 0.3) / 3  # that is the mean error with its signs: squares are missing
             (0.2 + 0.1 + 0.3) / 3  # that is the mean size of the errors: the squares are missing
             ((0.4 * 1.5 - 1) ** 2 + (0.5 * 1.5 - 0.9) ** 2 + (1.5 - 2.3) ** 2) / 3
@@ -218,11 +203,7 @@ EXERCISES = {
         confusions="""
             np.mean(2 * x * (x * w + b - t))  # that is the gradient for the weight: what is the
                 # derivative of x w + b with respect to b?
-            np.mean(2 * b * (x * w + b - t))  # the derivative of x w + b with respect to b is not b
-            np.mean(2 * (x * w - t))  # the bias takes no part in the output here
             np.mean((x * w + b - t) ** 2)  # that is the loss itself, not yet its derivative
-            2 * (x * w + b - t)  # that is the gradient of each sample; the mean is missing
-            np.mean(2 * w * (x * w + b - t))  # that is a derivative with respect to x
         """,
         hints=(
             "The chain has two steps: b to y, and y to the squared error. Which one is new?",
@@ -244,15 +225,11 @@ EXERCISES = {
                 # x w^2
             np.mean(2 * (x * w**2 - t) * x * w**2)  # the inner derivative is y itself; what is the
                 # derivative of w^2?
-            np.mean(2 * (x * w - t) * 2 * x * w)  # the output is that of y = x w; here y = x w^2
             np.mean(2 * x * (x * w - t))  # that is the gradient of the lesson's network, y = x w
             np.mean(2 * ((x * w) ** 2 - t) * 2 * x**2 * w)  # the output is that of y = (x w)^2;
                 # here only w is squared: y = x w^2
             np.mean((x * w**2 - t) ** 2)  # that is the loss itself, not yet its derivative
-            np.mean(2 * (x * w**2 - t))  # the derivative of y with respect to w is missing
             np.mean(2 * (x * w**2 - t) * w**2)  # that is a derivative with respect to x
-            2 * (x * w**2 - t) * 2 * x * w  # that is the gradient of each sample; the mean over
-                # them is missing
         """,
         hints=(
             "The step from y to the squared error is the same as in the lesson.",
@@ -269,14 +246,11 @@ EXERCISES = {
             "slope": "the gradient of the loss",
         },
         confusions="""
-            w + 0.5 * slope  # the step goes uphill: it has to be subtracted
             0.5 * slope  # that is what is subtracted from w; the new weight is wanted
             -0.5 * slope  # that is how far the weight moves; the new weight is wanted
             (0.4 * 1 + 0.5 * 0.9 + 1 * 2.3) / (0.4**2 + 0.5**2 + 1)  # that is the bottom; how far
                 # does a single step go, from 2 and with the rate 0.5?
-            w - slope  # the learning rate of 0.5 is missing
             w - 0.9 * slope  # that is with the learning rate of the lesson; here it is 0.5
-            w - 0.5 * (first + second + third)  # a sum stands where the mean belongs
             w - 0.25 * slope  # the 2 of the square's derivative is lost
             w - 0.5 * (2 * (-0.2) + 2 * 0.1 + 2 * (-0.3)) / 3  # x is lost: the derivative of
                 # y = x w with respect to w
@@ -373,7 +347,6 @@ EXERCISES = {
             1 / np.mean(x**2)  # that is the critical rate of a mean; here the loss is a sum
             1 / (2 * np.sum(x**2))  # that rate arrives in one step; the critical one is twice that
             1 / np.sum(x) ** 2  # the sum is taken first here; square first
-            np.sum(x**2)  # that is half of the curvature; the rate is one over it
             2 / np.sum(x**2)  # that is twice as much; where does the factor of a step become -1?
         """,
         hints=(

@@ -117,9 +117,6 @@ EXERCISES = {
                 # tip of the arrow w; wanted is that from the line
             np.sqrt(np.sum(x**2, axis=1, keepdims=True))  # that is the distance from the origin;
                 # wanted is that from the line
-            np.abs(x @ w.T) / np.sqrt(np.sum(w**2))  # the sign is lost: negative on the red side
-            x @ w.T / np.sum(w**2)  # that is divided by the square of the length; the root is
-                # missing
             x @ w.T / np.sum(np.abs(w))  # the length of w is not the sum of its numbers: it is the
                 # root of the sum of their squares
             x @ w.T / np.sum(w)  # the length of w is not the sum of its numbers: it is the root of
@@ -127,7 +124,6 @@ EXERCISES = {
             x @ w.T / np.sqrt(np.sum(x**2, axis=1, keepdims=True))  # that is divided by the length
                 # of x; divide by that of w
             1.0 * (x @ w.T > 0)  # that is the decision, the side alone; how far is it?
-            np.sign(x @ w.T)  # that is the side alone; how far is it?
         """,
         hints=(
             "The arrow w leads from the origin at a right angle away from the line. How long is "
@@ -141,7 +137,6 @@ EXERCISES = {
         steps={"x1": "x1", "x2": "x2", "w1": "w1"},
         confusions="""
             -1.0  # with w2 = 1 that is z; which w2 makes z 0?
-            -0.75  # the sign is flipped: put it into x1 w1 + x2 w2 and see whether that is 0
             4 / 3  # the fraction is upside down: solve 1.5 * 2 - 4 w2 = 0
             16 / 3  # the coordinates are exchanged: 1.5 is x1 and belongs to w1
             -16 / 3  # with it w points along the point, but the boundary is at a right angle to w:
@@ -190,14 +185,7 @@ EXERCISES = {
         cases=((Y5,), (Y3,)),
         steps={"y / (1 - y)": "the odds", "1 / y - 1": "the odds of red"},
         confusions="""
-            y / (1 - y)  # these are the odds; what is their logarithm?
-            np.exp(y / (1 - y))  # the exponential stands where the logarithm belongs
-            np.log10(y / (1 - y))  # base 10 stands where base e belongs: np.log
-            np.log2(y / (1 - y))  # base 2 stands where base e belongs: np.log
             np.log((1 - y) / y)  # these are the log-odds of red; the fraction is upside down
-            np.log(y)  # that is the logarithm of the probability; the odds are another number
-            np.log(y) / np.log(1 - y)  # the logarithm of a quotient is a difference of logarithms,
-                # not their quotient
             np.log1p(y / (1 - y))  # that is the logarithm of 1 plus the odds
             logistic(y)  # that goes the same way again; wanted is the way back, from y to z
             1 / logistic(y)  # the inverse function is not one over the function
@@ -246,17 +234,13 @@ EXERCISES = {
             "(1 - t) * y": "the part of the red samples",
         },
         confusions="""
-            y - t  # that is the gradient without c: which samples does c belong to?
             (y - t) * (1 + c * t)  # red samples are right; blue ones count 1 + c times, not c times
             c * (y - t)  # the cost of the red samples is multiplied by c, too
             y - c * t  # red samples are right; for t = 1, what is the derivative of -c log y?
             np.where(t == 1, y - 1, c * (y - t))  # c is with the red samples; it belongs to the
                 # blue ones
-            (1 - t) / (1 - y) - c * t / y  # that is the derivative with respect to y; wanted is
-                # that with respect to z
             -(c * t * np.log(y) + (1 - t) * np.log(1 - y))  # that is the cost itself; wanted is its
                 # derivative
-            ((1 - t) * y - c * t * (1 - y)) * y * (1 - y)  # y (1 - y) is in it twice
         """,
         hints=(
             "Take t = 1 and t = 0 one by one: what is left of the cost in each case?",
@@ -308,16 +292,8 @@ EXERCISES = {
                 # itself, not its derivative
             np.mean(x * (nn(x, w) - t), axis=0, keepdims=True) + 2 * c * np.sum(w)  # each weight
                 # has its own price: what is the derivative of it for w1 alone?
-            np.mean(x * (nn(x, w) - t), axis=0, keepdims=True) + 2 * c  # the derivative of w1^2
-                # depends on w1
-            np.mean(x * (nn(x, w) - t), axis=0, keepdims=True)  # that is the gradient of the loss
-                # alone; what does the price add?
             np.mean(x * (nn(x, w) - t), axis=0, keepdims=True) * 2 * c * w  # the gradient of a sum
                 # is a sum, not a product
-            np.sum(x * (nn(x, w) - t), axis=0, keepdims=True) + 2 * c * w  # the gradient of the
-                # loss is a mean over the samples, not a sum
-            np.mean(x * (nn(x, w) - t) + 2 * c * w)  # that is one number for both weights; a mean
-                # over the samples is wanted for each
         """,
         hints=(
             "The gradient of a sum is the sum of the gradients. One of the two you know from 2.2.",
@@ -331,9 +307,6 @@ EXERCISES = {
             0.75  # that is the output y; which b gives it?
             np.log(0.75)  # that is the logarithm of the probability; b is that of the odds
             np.log(40 / 30)  # that is the cross-entropy of a blue sample; b is the log-odds
-            np.log(10 / 30)  # the odds are upside down: more are blue than red
-            np.log10(30 / 10)  # base 10 stands where base e belongs
-            np.log2(30 / 10)  # base 2 stands where base e belongs
             logistic(0.75)  # that goes from z to y; wanted is the way back
             logistic(30 / 10)  # that goes from z to y; wanted is the way back
             0.0  # then y is one half for all: can the loss be lowered, if most are blue?

@@ -286,7 +286,6 @@ EXERCISES = {
                 # never blue; what makes a distance of x?
             1.0 * (np.abs(x - np.mean(x)) < c)  # that is the distance from the mean of the samples;
                 # wanted is that from the origin
-            np.where(x < c, 1.0, 0.0)  # far out on the left it says blue, too
             np.where(x > -c, 1.0, 0.0)  # far out on the right it says blue, too
             np.where(x > c, 1.0, 0.0)  # it says blue on the far right only
             1.0 * (np.abs(x) > c)  # blue and red are swapped: far from the origin it says 1
@@ -348,7 +347,6 @@ EXERCISES = {
                 # not the quotient of the derivatives
             1 / (1 - z**2)  # that is the derivative of the inverse function, artanh
             1 / np.cos(z) ** 2  # that is the derivative of the tangent; of tanh it is another
-            1 + np.tan(z) ** 2  # that is the derivative of the tangent; of tanh it is another
             1 - np.tan(z) ** 2  # the tangent stands where tanh belongs
             -2 * np.tanh(z) * (1 - np.tanh(z) ** 2)  # that is the second derivative; the first is
                 # wanted
@@ -359,7 +357,6 @@ EXERCISES = {
             np.tanh(z)  # that is tanh itself, not yet its derivative
             -2 * z * rbf(z)  # that is the derivative of the RBF, not of tanh
             logistic(z) * (1 - logistic(z))  # that is the derivative of the logistic function
-            1 - z**2  # the square is that of z: the derivative needs the activation there
         """,
         hints=(
             "With numerator s and denominator c: what are the derivatives of s and of c?",
@@ -385,9 +382,6 @@ EXERCISES = {
                 # wanted
             2 * z**2 / s**3 * rbf(z / s)  # that is the derivative with respect to s; wanted is that
                 # with respect to z
-            rbf(z / s)  # that is the RBF of width s itself, not yet its derivative
-            -2 * z * rbf(z)  # that is the derivative for s = 1; where does the width come in?
-            -2 * z / s**2 * rbf(z)  # the width is in the inner derivative only
             -2 * z * rbf(z / s)  # the width is in the exponential only; is it in front, too?
             np.exp(-2 * z / s**2)  # the inner derivative belongs in front, not in the exponent
         """,
@@ -442,7 +436,6 @@ EXERCISES = {
             1 / (1 + 10.0 ** -(10.0 ** -(zh**2) + bo))  # powers of 10 stand where those of e belong
             1.0  # that is the decision; wanted is the output
             0.0  # that would be a decision, and the wrong one; wanted is the output
-            1 - logistic(zo)  # that is the probability of red
             0.467  # that is the output of the text's sample, with zh = 1: what is x wh here, the
                 # product?
         """,
@@ -460,13 +453,9 @@ EXERCISES = {
                 # is added to wo h
             wo * logistic(h) + bo  # weight and bias stand outside of the logistic function; they
                 # belong inside
-            1.0 * (zo > 0)  # that is the decision, 0 or 1; wanted is the output y
-            1 - logistic(zo)  # that is the probability of red: the sign of zo is flipped
-            logistic(wo * (h + bo))  # the output weight multiplies the bias, too
             logistic(h + wo * bo)  # the output weight multiplies the bias; it belongs to h
             wo * logistic(h + bo)  # the output weight multiplies y; it belongs inside, to h
             logistic(rbf(x * wh * wo) + bo)  # the output weight is inside the RBF, before h
-            logistic(zo) + bo  # the bias is added a second time, behind the logistic function
             logistic(wo * h) + bo  # the bias is added behind the logistic function
             logistic(wo * logistic(h + bo) + bo)  # it goes through the output neuron twice
         """,
@@ -519,13 +508,8 @@ EXERCISES = {
                 # of determination
             np.std(y - t) / np.sqrt(len(y))  # that is a standard error; wanted is the mean of
                 # the squares
-            np.mean(np.abs(y - t))  # that is the mean distance: a square is missing
-            np.mean(y - t)  # the square is missing, or on t alone: ** comes before -
             cross_entropy(y, t)  # that is the cross-entropy; wanted is the squared error
             np.mean(cross_entropy(y, t))  # that is the cross-entropy, not the squared error
-            np.sqrt(np.mean((y - t)**2))  # there is a root that does not belong
-            np.mean((y - t.T) ** 2)  # outputs meet the targets of other samples: somewhere a column
-                # became a row
             np.mean((y > 0.5) != t)  # that is the share of wrong decisions
         """,
         hints=(
@@ -562,7 +546,6 @@ EXERCISES = {
             0.0  # only a network that is sure and always right has a loss of 0
             np.log(2)  # that would be so with y = 1/2; what is h = exp(-(x wh)^2), and y?
             20 * (blue + red)  # that is the sum; the loss is a mean
-            blue + red  # that is what a blue and a red sample cost together
             (y**2 + (1 - y) ** 2) / 2  # that is the squared error of exercise 1
             (blue + red) / 2 / np.log(10)  # that is with the logarithm to base 10; ours is the
                 # natural one
@@ -596,16 +579,10 @@ EXERCISES = {
             (y - t) / np.sqrt(y * (1 - y))  # the step from zo to y multiplies, and there is no root
             2 * (y - t) * (-2 * y * rbf(y))  # that is the derivative of an RBF; the output neuron
                 # is logistic
-            2 * (y - t) * (1 - y**2)  # that is the derivative of tanh; the output neuron is
-                # logistic
             2 * y - t * y * (1 - y)  # the difference y - t needs a parenthesis
             y - t * y * (1 - y)  # the difference y - t needs a parenthesis
             y - t  # that is the gradient of the cross-entropy, not of this error
-            2 * (y - t)  # that is the derivative with respect to y: the step from zo to y is lost
             (y - t) ** 2  # that is the error itself, not yet its derivative
-            y * (1 - y)  # that is the step from zo to y alone
-            (y - t) / (y * (1 - y))  # that is the step from y to the cross-entropy, not to this
-                # error
             2 * (y - t) * logistic(y) * (1 - logistic(y))  # a derivative is taken at the wrong
                 # argument: y is a value of the logistic function already, and goes through it again
             0 * y  # that is 0 for every sample: is a factor always 0, as t (1 - t) is?
@@ -651,7 +628,6 @@ EXERCISES = {
             h * grad_output  # of that the gradient of wo is made; delta_h goes on to zh
             (wo * -2 * zh * h + h) * grad_output  # wo does not depend on zh: there is no second
                 # term, as in a product rule
-            -2 * zh * h * grad_output  # right without an output weight; it does not take part yet
             -2 * h * rbf(h) * wo * grad_output  # the derivative of the RBF is taken at the wrong
                 # argument: at h, after the activation
             h * (1 - h) * wo * grad_output  # that is the derivative of the logistic function; the
@@ -765,18 +741,11 @@ EXERCISES = {
                 # which zo makes y = 1/2?
             np.abs(-bo / (wo * wh))  # that is the boundary of a neuron without the RBF: h = exp(-(x
                 # wh)^2) is not x wh
-            -bo / wo  # that is h at the boundary; at which |x| does the RBF have it?
             2 * np.sqrt(-np.log(h)) / np.abs(wh)  # that is the whole width of the blue region; |x|
                 # is half of it
-            np.sqrt(-np.log(h)) / wh  # a distance cannot be negative, but with a negative wh yours
-                # is
-            -np.log(h) / np.abs(wh)  # the root is missing: the derivation ends at a square
             -np.log(h) / wh**2  # the root is missing: the derivation ends at a square
             np.sqrt(-np.log(h)) / wh**2  # the root was taken of the numerator only
             np.sqrt(-np.log(h) / np.abs(wh))  # the root was taken of |wh|, too
-            np.sqrt(-np.log(h)) * np.abs(wh)  # a larger weight makes a narrower hump; yours grows
-                # wider with it
-            np.sqrt(-np.log(-bo)) / np.abs(wh)  # wo does not take part: where is zo = 0 now?
             np.sqrt(-np.log(-bo)) / (wo * np.abs(wh))  # wo belongs inside the logarithm: solve wo h
                 # + bo = 0 for h first
             np.sqrt(-np.log(-bo) / wo) / np.abs(wh)  # wo belongs inside the logarithm: solve wo h +
@@ -808,14 +777,11 @@ EXERCISES = {
                 # around
             -2 * 0.8 * rbf(0.8)  # that is the slope of the RBF at 0.8; wanted is its value
             0.5 - h  # y = 1/2 is the boundary, not zo = 1/2: which zo makes y = 1/2?
-            -(10.0 ** -0.64)  # a power of 10 stands where that of e belongs
             -np.exp(-0.6)  # 0.64 is rounded on the way; keep all its digits
             -rbf(0.4)  # that is with an exponent of 0.16: 0.8 squared is more, and 0.8 is the
                 # distance |x|, not the whole width
             -logistic(-0.64)  # the logistic function stands where the exponential belongs
             -logistic(0.64)  # the logistic function stands where the exponential belongs
-            np.exp(-0.8)  # the square is lost, and the sign: h = -bo
-            0.8  # that is the distance; which bias puts the boundary there?
             np.sqrt(-np.log(0.8))  # that is where the boundary lies with a bias of -0.8: turn the
                 # formula around
             -np.sqrt(-np.log(0.8))  # that is where the boundary lies with a bias of -0.8, with a
@@ -866,8 +832,6 @@ EXERCISES = {
                 # logistic function; it belongs inside
             np.array([logistic(bo), wo * logistic(1 + bo)])  # the output weight multiplies y; it
                 # belongs inside, to h
-            np.array([0 * bo, logistic(wo + bo)])  # the lower end: what is y for the smallest h?
-            np.array([logistic(bo), 1 + 0 * bo])  # the upper end: what is y for the largest h?
             np.array([0.5, logistic(wo + bo)])  # y = 1/2 is where the decision changes; the lower
                 # end is the y of the smallest h
             np.array([logistic(bo), logistic(wo / 2 + bo)])  # h reaches more than 1/2: how large
@@ -880,9 +844,6 @@ EXERCISES = {
                 # h comes nearer to 0 than rbf(1): how small can it be?
             np.array([logistic(wo + bo), logistic(bo)])  # the two ends are swapped: the lower one
                 # comes first
-            np.array([logistic(bo), logistic(1 + bo)])  # the output weight does not take part
-            np.array([0.5 + 0 * bo, logistic(wo)])  # the bias does not take part
-            np.array([bo, wo + bo])  # these are the ends of zo, not of y
             np.array([0 * bo, 1 + 0 * bo])  # these are the ends of h, or of any probability; what
                 # are those of zo, and of y?
             np.array([logistic(wo * bo), logistic(wo * (1 + bo))])  # the output weight multiplies
@@ -915,18 +876,7 @@ EXERCISES = {
                 # the gradient
             bh - np.mean(-2 * zh * h * grad_output)  # that is the bias after a step; wanted is the
                 # gradient
-            np.mean(-2 * bh * h * grad_output)  # the derivative of the RBF is taken at bh; it
-                # belongs to zh
-            np.mean(-2 * zh * h * grad_output * x)  # that is the gradient of the weight: what is
-                # the derivative of x wh + bh with respect to bh?
-            np.mean(grad_output)  # that is the gradient of bo: the step through the RBF is lost
             np.mean(cross_entropy(y, t))  # that is the loss itself; wanted is its gradient
-            np.mean(-2 * zh * h * grad_output * y * (1 - y))  # delta_o is y - t already: the
-                # derivative of the logistic function is in it
-            np.mean(-2 * (x * wh) * rbf(x * wh) * (logistic(rbf(x * wh) + bo) - t))
-                # right for bh = 0 only: the forward step does not add it
-            np.mean(-2 * (x * wh + bh) * rbf(x * wh) * (logistic(rbf(x * wh) + bo) - t))
-                # zh has the bias, but h is computed without it
         """,
         hints=(
             "Forward first: zh = x wh + bh, then h, zo and y, all with the new bias.",
@@ -972,29 +922,14 @@ EXERCISES = {
         ),
         steps={"1 - h**2": "the step through tanh", "w * (1 - h**2) * v": "the path through h"},
         confusions="""
-            w * (1 - h**2) * v * u * grad_output  # the two paths are multiplied; steps in a row
-                # are multiplied, but paths side by side are added
-            w * (1 - h**2) * v * grad_output  # that is the path through the neuron alone; x
-                # reaches zo directly, too
-            u * grad_output  # that is the direct path alone; x reaches zo through the neuron, too
             (w * (1 - h**2) * v + u) / 2 * grad_output  # that is the mean of the two paths; they
                 # are added
-            w * (1 - h**2) * v + u  # that is how fast zo changes with x; what does the
-                # cross-entropy do then?
-            w * (1 - h**2) * v + u * grad_output  # both paths lead on over zo: grad_output belongs
-                # to both of them
-            w * (1 - h**2) * v * grad_output + u  # both paths lead on over zo: grad_output belongs
-                # to both of them
             (w * (1 - np.tanh(h) ** 2) * v + u) * grad_output  # h has been through tanh already;
                 # here it goes through it again
-            (w * h * (1 - h) * v + u) * grad_output  # h (1 - h) is the derivative of the logistic
-                # function; the hidden neuron is a tanh
             (w * -2 * h * v + u) * grad_output  # that is no derivative of tanh: see exercise 3.2c
             (h * v + u) * grad_output  # h itself stands where the way from x to h belongs: what is
                 # the derivative of h with respect to x?
-            (w * v + u) * grad_output  # the step through tanh is lost on the first path
             (w * (1 - h**2) * v + w * u) * grad_output  # the direct path does not lead over w
-            w * ((1 - h**2) * v + u) * grad_output  # the direct path does not lead over w
             (w * (1 - h**2) + u) * v * grad_output  # the direct path does not lead over v
             (w * v + u) * (1 - h**2) * grad_output  # the direct path does not lead through tanh
         """,
@@ -1007,28 +942,16 @@ EXERCISES = {
     "3.9e": FunctionExercise(
         right=(gradient_weight_shared, gradient_weight_shared_in_one),
         cases=((X5, D5, H5 * D5), (X8, H8 * D8, D8), (X5, H5, X5 + D5)),
+        steps={
+            "x * grad_1": "what comes over the first neuron",
+            "x * grad_2": "what comes over the second",
+        },
         confusions="""
-            np.mean(x * grad_1 + x * grad_2)  # the second neuron gets -x w: what is the derivative
-                # of z2 with respect to w?
-            np.mean(x * grad_1)  # that is what comes over the first neuron alone
-            np.mean(x * grad_2)  # that is the size of what comes over the second neuron alone
-            -np.mean(x * grad_2)  # that is what comes over the second neuron alone
             np.mean(x * grad_1) * np.mean(x * grad_2)  # the two paths are multiplied; paths side
                 # by side are added
-            -np.mean(x * grad_1) * np.mean(x * grad_2)  # the two paths are multiplied; paths side
-                # by side are added
-            np.mean(x * grad_1 * grad_2)  # the two paths are multiplied; paths side by side are
-                # added
-            np.mean(x * x * grad_1 * grad_2)  # the two paths are multiplied; paths side by side
-                # are added
-            -np.mean(x * x * grad_1 * grad_2)  # the two paths are multiplied; paths side by side
-                # are added
             np.mean(x * (grad_1 - grad_2)) / 2  # that is the mean of the two paths; they are added
-            np.mean(x * (grad_1 + grad_2)) / 2  # that is a mean of the two paths, without the minus
-                # of -x w; they are added
             np.mean(grad_1 + grad_2)  # that would be the gradient of a shared bias: what is the
                 # derivative of x w with respect to w?
-            np.mean(grad_1 - grad_2)  # x is lost: what is the derivative of x w with respect to w?
         """,
         hints=(
             "Over which two paths does w reach the loss? What would come over the first one alone?",

@@ -143,7 +143,6 @@ EXERCISES = {
             logistic(0.5 * 2 + -1 * 1 - 0.5)  # that is the first neuron
             logistic(0.5 * 2 + -1 * -1 - 0.5)  # that is the first neuron, with a row of the weights
                 # where its column belongs
-            logistic(x1 * w1 + x2 * w2)  # the bias is left out
             logistic(x1 * w1 + x2 * w2 - 0.5)  # that is with the bias of the first neuron
         """,
         hints=(
@@ -177,7 +176,6 @@ EXERCISES = {
         confusions="""
             bh - np.sum(shift)  # each neuron feels the shift through its own weights
             bh - np.sum(Wh, axis=0)  # that would be so for a shift of 1 in each input
-            shift @ Wh  # that is what the shift adds to z; which bias takes it away again?
         """,
         hints=(
             "Write z for a shifted sample: (x + shift) Wh + b. Which part of it is new?",
@@ -296,7 +294,6 @@ EXERCISES = {
         cases=((H54, W43, E53), (H83, W32, E82)),
         steps={"Eo @ Wo.T": "what comes back over the weights", "H**2": "h squared"},
         confusions="""
-            H * (1 - H) * (Eo @ Wo.T)  # that is the slope of the logistic function; here it is tanh
             (1 - np.tanh(H) ** 2) * (Eo @ Wo.T)  # H is tanh(z) already
         """,
         hints=(
@@ -308,12 +305,6 @@ EXERCISES = {
         right=(gradient_scale,),
         cases=((H54, W43, E53), (H83, W32, E82)),
         steps={"H @ Wo": "the derivative of Zo with respect to s"},
-        confusions="""
-            np.sum(Eo)  # how does Zo depend on s? Its derivative is missing as a factor
-            np.sum(H @ Wo)  # that is the derivative of Zo alone; what comes back from the loss?
-            np.mean((H @ Wo) * Eo)  # a mean where a sum belongs: the loss is a sum, and s acts on
-                # each number of Zo
-        """,
         hints=(
             "What is the derivative of one number of Zo with respect to s?",
             "s acts on every number of Zo, of each sample and class: paths side by side are added.",
@@ -445,12 +436,6 @@ EXERCISES = {
         cases=((H54, W42, B2), (H83, W32, SHIFT2)),
         steps={"H @ w + b": "z_blue - z_red", "np.sqrt(np.sum(w**2))": "the length of w"},
         confusions="""
-            H @ w + b  # that is z_blue - z_red, in no unit of length; by what do you divide?
-            np.abs(H @ w + b) / np.sqrt(np.sum(w**2))  # the sign is lost, which tells the side
-            -(H @ w + b) / np.sqrt(np.sum(w**2))  # positive is the red side there; blue is the
-                # second column
-            (H @ w + b) / np.sum(w**2)  # divided by the square of the length of w
-            (H @ w) / np.sqrt(np.sum(w**2))  # without b the plane goes through the origin
             (H @ Wo[:, 1:] + bo[:, 1:]) / np.sqrt(np.sum(Wo[:, 1:] ** 2))  # that is z_blue alone;
                 # the plane is where z_blue and z_red are equal
         """,
@@ -463,10 +448,6 @@ EXERCISES = {
         right=(bias_of_one_layer,),
         cases=((B3, W32, B2), (SHIFT4, W42, SHIFT2)),
         steps={"bh @ Wo": "what the output layer makes of bh"},
-        confusions="""
-            bo  # what becomes of bh on its way through the output layer?
-            bh @ Wo  # the output layer adds a bias of its own
-        """,
         hints=(
             "(X Wh + bh) Wo + bo: multiply out. Which terms do not hold X?",
             "bh goes through Wo as every row of H does.",

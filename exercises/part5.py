@@ -652,7 +652,6 @@ EXERCISES = {
             2 * 0.5 - 1 * 0.25  # that takes the second column of W, not its
                 # second row
             1 * 0.5 + 2 * 0.25  # that is the gradient at the first input
-            3 * 0.5 + 1 * 0.25  # the sign of -1 is lost
             3 * 0.25 - 1 * 0.5  # is that the gradient at one output, or do the two outputs stand in
                 # each other's place? Each path has a weight of its own
         """,

@@ -322,7 +322,8 @@ class Right:
             yield _op(a, other, b), f"the sign before {name_b} is the other one{where}", 1
             yield _minus(b), f"{name_a} is lost as a term{where}", 3
             both = f"{name_a} and {name_b}"
-            is_told = all(isinstance(n, ast.Name) and n.id in self.steps for n in (a, b))
+            known = {*self.steps, *self.arguments}
+            is_told = all(ast.unparse(n) in known for n in (a, b))
             what = both if is_told else "two things"
             yield _op(a, ast.Mult, b), f"{what} are multiplied, not added{where}", 2
             yield _op(_minus(a), type(node.op), b), f"the sign of {name_a} is flipped{where}", 2
@@ -456,8 +457,10 @@ class Right:
         if len(node.args) != 1 or isinstance(node.args[0], (ast.Constant, ast.List)):
             return
         (inner,) = node.args
-        yield inner, f"{name} is left out{where}", 1
-        yield _like(node, node), f"{name} is applied twice{where}", 2
+        # What the text calls the whole of it is more than this function.
+        called = NAMES.get(function, (function,))[0]
+        yield inner, f"{called} is left out{where}", 1
+        yield _like(node, node), f"{called} is applied twice{where}", 2
         yield _minus(node), f"the sign of {name} is flipped{where}", 2
         yield _op(_number(1), ast.Sub, node), f"one minus {name} stands in its place{where}", 2
         yield _op(_number(1), ast.Div, node), f"{name} is inverted{where}", 3
@@ -487,14 +490,14 @@ class Right:
                 yield _call(other, inner), f"{known} stands where {name} belongs{where}", 2
         half = _op(inner, ast.Div, _number(2))
         place = NAMES.get(function, ("", "in it"))[1]
-        yield half, f"{name} is left out, and a factor of 2{where}", 3
+        yield half, f"{called} is left out, and a factor of 2{where}", 3
         yield _like(node, half), f"a factor of 2 is lost {place}", 3
         yield _like(node, _op(_number(2), ast.Mult, inner)), f"a factor of 2 is too much {place}", 3
         if isinstance(inner, ast.BinOp):
             each = _op(_like(node, inner.left), type(inner.op), _like(node, inner.right))
             if not isinstance(inner.op, ast.Pow):
-                yield each, f"{name} is taken of each part, not of the whole{where}", 1
-            parts = f"a part stands outside of {name} that belongs inside{where}"
+                yield each, f"{called} is taken of each part, not of the whole{where}", 1
+            parts = f"a part stands outside of {called} that belongs inside{where}"
             yield _op(_like(node, inner.left), type(inner.op), inner.right), parts, 1
             if not isinstance(inner.op, ast.Pow):
                 yield _op(inner.left, type(inner.op), _like(node, inner.right)), parts, 2

@@ -83,7 +83,7 @@ WRONG = [
     ("3.2c", lambda z: np.ones((201, 1)), "a variable of the notebook"),
     ("3.2d", lambda z, s: -2 * z / max(s, 1) ** 2 * rbf(z / max(s, 1)), "wrong for s = 0.7"),
     ("3.3b", 0.570, "that is h"),
-    ("3.3b", 0.483, "the probability of red"),
+    ("3.3b", 0.483, "that is one minus the answer"),
     ("3.3b", 1.0, "that is the decision"),
     ("3.3b", 0.0, "a decision, and the wrong one"),
     ("3.3b", 0.493, "the square is lost"),

@@ -242,7 +242,7 @@ WRONG = [
     ("5.1d", lambda X: moved(X)[:, :63], "a row of 64 pixels for each image is wanted"),
     ("5.2c", 2, "the weights alone"),
     ("5.2c", 1.0, "that is the gradient at the first input"),
-    ("5.2c", 1.75, "the sign of -1 is lost"),
+    ("5.2c", 1.75, "a minus sign is lost on the way to that by the second"),
     ("5.2d", tanh_with()(), "hand over the class itself"),
     ("5.2d", tanh_with(__init__=needs_width), "made without arguments"),
     ("5.2d", tanh_with(get_params=None), "the method get_params is missing"),
