@@ -284,6 +284,7 @@ def quotient(results, expected, known):
     got, wanted = flat(results), flat(expected)
     if np.any(wanted == 0) or np.any(got == 0):
         return None
+    found = []
     for name, values in _fitting(known, expected):
         for form, function in FORMS.items():
             value = function(values)
@@ -294,8 +295,9 @@ def quotient(results, expected, known):
                 constant = common_factor([got], [wanted * factor])
                 if constant:
                     more = factor_words(constant)
-                    return f"{form.format(name)} {words}{f'; and {more}' if more else ''}"
-    return None
+                    found.append(f"{form.format(name)} {words}{f'; and {more}' if more else ''}")
+    # A factor besides is one thing more.
+    return min(found, key=lambda text: "; and" in text, default=None)
 
 
 def difference(results, expected, known):

@@ -307,6 +307,10 @@ class FunctionExercise(Exercise):
             is_same = np.isclose(table, got, rtol=1e-5, atol=1e-7, equal_nan=True).all(axis=1)
         alike = [outcomes[row] for row in np.flatnonzero(is_same)]
         found = self._likeliest(alike, attempt, is_sure, slack=-1 if is_vague else 0)
+        if found and not np.any(np.isfinite(got)):
+            # Then the text has to be the same, too.
+            own = ingredients_of(attempt, self.names)
+            found = found if own and not found.distances(own)[0] else None
         return found and (f"{JUST} {found.words}" if is_sure else found.words)
 
     def _slip_and_factor(self, results, outcomes, attempt):
@@ -325,6 +329,9 @@ class FunctionExercise(Exercise):
             words = comparison.factor_words(factor) if factor else ""
             # Two slips and a factor besides are more than can be told apart.
             if outcomes[row].slip.parts == 2 and words != SIGN:
+                continue
+            # What is doubled and then halved is something else that is halved.
+            if "doubled" in outcomes[row].words and words != SIGN:
                 continue
             if words and not comparison.common_factor([values], self.expected):
                 alike[outcomes[row]] = words
@@ -699,7 +706,9 @@ class NumberExercise(Exercise):
             return
         # A whole number, or one with a single decimal, is near to too much.
         is_exact = number == round(number, 1) or self.decimals == 0
-        margin = 1e-6 if is_exact else 0.5 * 10.0**-self.decimals + 1e-9
+        is_rounded = abs(number - round(number, self.decimals)) < 1e-9
+        unit = 10.0**-self.decimals
+        margin = 1e-6 if is_exact else (0.5 * unit if is_rounded else 0.2 * unit) + 1e-9
         raise Diagnosis(
             # A confusion may have the value of a step: its words are meant for just this.
             self._confusion(number, margin)

@@ -277,7 +277,7 @@ EXERCISES = {
     "3.1b": FunctionExercise(
         right=(decide,),
         # One sample lies at the distance c exactly; first and last rows are blue, too.
-        cases=((X5, 1.0), (X8, 0.5), (X8, 2.0), (X5, 1.9), (X5, 2.5)),
+        cases=((X5, 1.0), (X8, 0.5), (X8, 2.0), (X5, 1.9), (X5, 2.3), (X5, 2.5)),
         steps={"np.abs(x)": "the distance"},
         confusions="""
             1.0 * (np.abs(x - c) < c)  # that is the distance from c; wanted is the distance from

@@ -138,8 +138,8 @@ EXERCISES = {
         right=h_by_hand,
         steps={"x1": "x1", "x2": "x2", "z": "z of the second neuron"},
         confusions="""
-            logistic(0.5 * 1 + -1 * 3 + 1)  # that is with 1 as the first weight: is the sign of -1
-                # lost, or did you take the second row? The weights of a neuron stand in a column
+            logistic(0.5 * 1 + -1 * 3 + 1)  # that is with z = -1.5, but z is lower: is the sign of
+                # -1 lost, or did you take the second row? A neuron has a column of the weights
             logistic(0.5 * 2 + -1 * 1 - 0.5)  # that is the first neuron
             logistic(0.5 * 2 + -1 * -1 - 0.5)  # that is the first neuron, with a row of the weights
                 # where its column belongs

@@ -711,3 +711,24 @@ def test_columns_as_if_there_were_a_mean_over_them_are_told():
 def test_a_number_of_few_digits_is_told_on_which_side_it_is_wrong_first():
     assert nb_of_digits(1500) == nb_of_digits(0.15) == nb_of_digits(1.5) == 2
     assert answer(PATHS, 1.3).startswith("too high; on the way")
+
+
+def root(a, b):
+    return np.sqrt(np.log(a / b))
+
+
+def test_where_all_is_nan_only_the_same_text_tells_the_slip():
+    exercise = FunctionExercise(right=(root,), cases=((3.0, 1.5), (2.0, 0.4), (5.0, 2.0)))
+
+    def minus(a, b):
+        return np.sqrt(-np.log(a / b))
+
+    def upside_down(a, b):
+        return np.sqrt(np.log(b / a))
+
+    def apart(a, b):
+        return np.sqrt(np.log(b - a) + a)
+
+    assert "a sign is flipped under the root" in answer(exercise, minus)
+    assert "a fraction stands upside down" in answer(exercise, upside_down)
+    assert "just those" not in answer(exercise, apart)

@@ -75,6 +75,7 @@ WRONG = [
     ("3.1b", lambda x, c: np.where(np.abs(x) < c, 1, -1), "values such as -1; wanted are 0 and 1"),
     ("3.1b", lambda x, c: c - np.abs(x), "wanted are 0 and 1 only"),
     ("3.1b", lambda x, c: x > 0, "does c take part"),
+    ("3.1b", lambda x, c: (x > -c) & (x <= c), "the last one"),
     ("3.2c", lambda z: np.tanh(z) ** 2 - 1, "the sign is flipped"),
     ("3.2c", lambda z: (1 - np.tanh(z) ** 2) / 2, "a factor of 2 is lost"),
     ("3.2c", lambda z: 4 * (1 - np.tanh(z) ** 2), "a factor of 4 is too much"),
