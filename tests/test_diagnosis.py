@@ -723,12 +723,8 @@ def test_where_all_is_nan_only_the_same_text_tells_the_slip():
     def minus(a, b):
         return np.sqrt(-np.log(a / b))
 
-    def upside_down(a, b):
-        return np.sqrt(np.log(b / a))
-
     def apart(a, b):
         return np.sqrt(np.log(b - a) + a)
 
     assert "a sign is flipped under the root" in answer(exercise, minus)
-    assert "a fraction stands upside down" in answer(exercise, upside_down)
     assert "just those" not in answer(exercise, apart)
