@@ -40,6 +40,8 @@ def test_each_sample_stands_at_its_activations_in_the_colour_of_its_class(ax):
 def test_the_cube_is_seen_from_another_side(ax):
     plotting.plot_hidden_cube(H, T, ax, azimuth=20)
     assert (ax.elev, ax.azim) == (30, 20)
+    ax.figure.canvas.draw()
+    assert [axis.label.get_rotation() for axis in (ax.xaxis, ax.yaxis, ax.zaxis)] == [0, 0, 0]
 
 
 def test_nothing_is_clipped_as_clip_paths_have_names_that_differ_between_processors(ax):

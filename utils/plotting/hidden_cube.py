@@ -72,6 +72,7 @@ def plot_hidden_cube(H, t, ax, azimuth=AZIMUTH):
     for i, axis in enumerate((ax.xaxis, ax.yaxis, ax.zaxis), 1):
         axis.set_major_locator(MaxNLocator(5, prune="both"))
         axis.grid(False)  # a stray line of two dimensions at each tick; the grid in space stays
+        axis.set_rotate_label(False)  # else a label may stand upside down
         axis.set_label_text(f"$h_{i}$")
         axis.labelpad = 8
     ax.set(xlim=(low, high), ylim=(low, high), zlim=(low, high))
