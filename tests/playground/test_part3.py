@@ -19,7 +19,7 @@ def playground():
 
 @pytest.fixture(autouse=True)
 def at_its_start(playground):
-    """Begin each test with the tutorial's run."""
+    """Begin each test with the run of 3.6."""
     playground.set(playground.start)
 
 
@@ -41,7 +41,7 @@ def test_each_control_says_what_it_moves(playground):
 @pytest.mark.parametrize(
     ("setting", "end"),
     [
-        ("the tutorial's run", (1.1231, -0.4425, 0.5194)),
+        ("the run of 3.6", (1.1231, -0.4425, 0.5194)),
         ("fifty iterations", (1.0403, -0.4728, 0.5189)),
         ("on the ridge", (0.0, -1.0, 0.6931)),
         ("too fast", (1.0430, 1.3467, 0.8745)),

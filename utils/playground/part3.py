@@ -17,7 +17,7 @@ from utils.data import make_surrounded_classes
 from utils.playground import base
 from utils.rbf_network import count_correct, decision_boundary, loss_surface, nn_predict, train
 
-# The text, the value at the start (the tutorial's run), the lowest, the highest, and the step.
+# The text, the value at the start (the run of 3.6), the lowest, the highest, and the step.
 CONTROLS = {
     "wh": ("start: weight", 2.3, -3.0, 3.0, 0.05),
     "bo": ("start: bias", 1.4, -2.5, 1.5, 0.05),
@@ -27,7 +27,7 @@ CONTROLS = {
     "seed": ("data: seed", 4, 0, 20, 1),
 }
 SETTINGS = {
-    "the tutorial's run": {},
+    "the run of 3.6": {},
     "fifty iterations": {"iterations": 50},
     "on the ridge": {"wh": 0.0, "iterations": 50},
     "too fast": {"rate": 10.0},
