@@ -51,6 +51,16 @@ def test_trained_on_the_network_is_too_sure(published):
     assert gaps[1] > 0.025
 
 
+def test_a_random_neuron_is_less_like_a_digit_than_a_trained_one(published):
+    means = [np.mean(X[TRAINING][LABELS[TRAINING] == k], axis=0) for k in range(10)]
+
+    def closest(weights):
+        return np.median(np.max(np.abs(np.corrcoef(weights.T, means)[:20, 20:]), axis=1))
+
+    starts = [make_layers(np.random.RandomState(seed), (64, 20)) for seed in range(8)]
+    assert max(closest(start[0].W) for start in starts) < closest(published[0].W)
+
+
 def test_batches_rates_and_scale_do_from_another_start_what_is_said():
     seed = 5
     as_before = validation_loss(seed)
