@@ -11,9 +11,9 @@ MANY = 1e-5
 
 def same(results, expected, rtol=MANY, atol=1e-7):
     """Tell whether results have the shapes and, up to rounding, the values expected."""
-    return all(
-        np.shape(a) == np.shape(b) and np.allclose(a, b, rtol=rtol, atol=atol, equal_nan=True)
-        for a, b in zip(results, expected, strict=True)
+    have_shapes = all(np.shape(a) == np.shape(b) for a, b in zip(results, expected, strict=True))
+    return have_shapes and np.allclose(
+        flat(results), flat(expected), rtol=rtol, atol=atol, equal_nan=True
     )
 
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -55,6 +55,15 @@ class Exercise:
 
     hints: tuple = ()
     explanation: str = ""
+
+
+@cache
+def _ending_in(right, expression):
+    """Return the function that is right up to its last line, and then returns an expression."""
+    taken_apart = Right(right)
+    taken_apart.definition.body[-1] = ast.Return(ast.parse(expression, mode="eval").body)
+    ast.fix_missing_locations(taken_apart.module)
+    return taken_apart.compiled()
 
 
 @dataclass(frozen=True, eq=False)
@@ -203,11 +212,7 @@ class FunctionExercise(Exercise):
             return [np.asarray(function(*case), dtype=float) for case in cases or self.cases]
 
     def _function_of(self, expression):
-        right = Right(self.right[0])
-        body = right.definition.body
-        body[-1] = ast.Return(ast.parse(expression, mode="eval").body)
-        ast.fix_missing_locations(right.module)
-        return right.compiled()
+        return _ending_in(self.right[0], expression)
 
     # Slips
 
@@ -721,10 +726,7 @@ class NumberExercise(Exercise):
 
     def value(self, expression):
         """Return the value of an expression of the variables."""
-        right = Right(self.right)
-        right.definition.body[-1] = ast.Return(ast.parse(expression, mode="eval").body)
-        ast.fix_missing_locations(right.module)
-        return float(right.compiled()())
+        return float(_ending_in(self.right, expression)())
 
     @cached_property
     def _known(self):

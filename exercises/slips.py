@@ -8,6 +8,7 @@ words for it. Compared with the results of an attempt, slips explain it without 
 import ast
 import contextlib
 import dis
+import functools
 import inspect
 import itertools
 import textwrap
@@ -94,6 +95,11 @@ class Slip:
         return [(change,) for change in self.changes] if self.parts == 2 else []
 
 
+@functools.cache
+def _source_of(function):
+    return textwrap.dedent(inspect.getsource(inspect.unwrap(function)))
+
+
 class Right:
     """A function that is right, taken apart.
 
@@ -107,8 +113,7 @@ class Right:
     """
 
     def __init__(self, function, steps=None, inline=False):
-        source = textwrap.dedent(inspect.getsource(inspect.unwrap(function)))
-        tree = ast.parse(source)
+        tree = ast.parse(_source_of(function))
         (self.definition,) = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)]
         # Thousands of slips are computed: without the doors of the functions that they call.
         self.space = {
