@@ -338,6 +338,9 @@ class FunctionExercise(Exercise):
             # What is doubled and then halved is something else that is halved.
             if "doubled" in outcomes[row].words and words != SIGN:
                 continue
+            # A rare slip and a sign besides are told of what is rather a factor too much.
+            if outcomes[row].slip.rank > 2 and words == SIGN:
+                continue
             if words and not comparison.common_factor([values], self.expected):
                 alike[outcomes[row]] = words
         # A minus is one thing more in the text, a factor two: itself and its sign.
@@ -666,7 +669,7 @@ def _first_not_met(steps, attempt, case):
         if not is_met[words]:
             return f"on the way there {words} is {shown}: do you get that, too?"
     if steps:
-        return f"{list(steps)[-1]} is right in it: look at the rest"
+        return f"{list(steps)[-1]} comes out right on the way: what becomes of it, and of the rest?"
     return "work that out by hand, step by step"
 
 

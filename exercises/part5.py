@@ -608,7 +608,8 @@ EXERCISES = {
             5 * 2  # that is line times column; how many pixels come before line 5?
             8 * 2 + 5  # that is the pixel in line 2, column 5
             8 * line + 3  # columns of X are counted from 0, too
-            64 - (8 * line + 2)  # that is counted from the end; columns are counted from the first
+            64 - (8 * line + 2)  # is that counted from the end? From the first,
+                # how many come before line 5?
             8 * 4 + 2  # lines are counted from 0: how many whole lines come before line 5?
             8 * 4 + 1  # lines and columns are counted from 0, as those of X are
         """,

@@ -538,7 +538,7 @@ def test_a_step_that_an_attempt_has_right_is_not_asked_for():
     text = answer(SCALED, lambda x, w: x[:, :1] / np.linalg.norm(w))
     assert "on the way there z is" in text
     text = answer(PRODUCT, lambda H, W, E: np.sum((H @ W) * np.sin(9 * E)))
-    assert "what is inside is right in it: look at the rest" in text
+    assert "what is inside comes out right on the way: what becomes of it" in text
 
 
 def test_what_is_noted_on_the_way_changes_no_argument():

@@ -50,6 +50,14 @@ def split_distance(H, Wo, bo):
     return H @ w / np.linalg.norm(w) + (bo[:, 1:] - bo[:, :1])
 
 
+def friction_on_all(J, learning_rate, momentum, k):
+    """Give a share of what the slope has just added to friction, too."""
+    M = 0.0
+    for _ in range(k):
+        M = momentum * (M - learning_rate * J)
+    return M
+
+
 WRONG = [
     ("4.1d", 0.182, "did you take the second row?"),
     ("4.1d", 0.378, "that is the first neuron"),
@@ -94,6 +102,7 @@ WRONG = [
     ("4.3d", lambda H, Wo, Eo: np.sum((H @ Wo) * Eo) / len(H), "divided by the number of samples"),
     ("4.3d", lambda H, Wo, Eo: np.sum(H @ Wo), "Eo is lost as a factor"),
     ("4.3d", lambda H, Wo, Eo: np.sum(H.T @ Eo), "the result is the same whatever Wo is"),
+    ("4.4e", friction_on_all, "momentum is there as a factor once too often"),
     ("4.4d", 4, "the step of 0.4 is made already"),
     ("4.4d", 0.4 / 0.9, "on the way the next step is 0.36"),
     ("4.4d", 0.36, "that is the next step"),
