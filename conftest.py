@@ -1,5 +1,6 @@
 """What a notebook is to the tests, and how many threads each of their processes may use."""
 
+import gc
 import os
 
 import pytest
@@ -21,3 +22,15 @@ def pytest_collect_file(file_path, parent):
         Notebook.from_parent(parent, path=file_path) if isinstance(found, IPyNbFile) else found
         for found in collectors
     ]
+
+
+# Thousands of tests stay to the end: the collector of garbage need not go through them each time.
+def pytest_collection(session):
+    """Collect no garbage while tests are collected."""
+    gc.disable()
+
+
+def pytest_collection_finish(session):
+    """From here on, pass over what has been collected."""
+    gc.freeze()
+    gc.enable()
