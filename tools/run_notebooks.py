@@ -58,6 +58,7 @@ def execute(notebook, folder):
         record_timing=False,
         store_widget_state=False,
         coalesce_streams=True,
+        shutdown_kernel="immediate",  # a kernel that has failed is waited for otherwise
     )
     try:
         asyncio.run(client.async_execute(env={**os.environ, "PYTHONHASHSEED": "0"}))
