@@ -40,7 +40,7 @@ run: $(READY)  ## run every notebook from top to bottom and store its outputs
 
 browser-test: $(READY)  ## try solutions and playgrounds in a real browser (needs Chromium)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements-browser.txt
-	@$(BIN)/python -m pytest --screenshot=only-on-failure --output=browser/pictures browser
+	@$(BIN)/python -m pytest --dist=worksteal --screenshot=only-on-failure --output=browser/pictures browser
 
 binder: $(READY)  ## print the link that opens this course on Binder
 	@$(BIN)/python tools/binder.py
@@ -100,8 +100,8 @@ lite-test: lite-ready  ## try the whole course in a browser tab (LITE=folder: a 
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements-browser.txt
 	@$(if $(LITE),,$(BIN)/python tools/lite_site.py pyodide lite/_cache/pyodide)
 	@$(if $(LITE),,$(BIN)/python tools/lite_site.py build lite/_site-test --pyodide lite/_cache/pyodide)
-	@LITE="$(abspath $(LITE))" $(BIN)/python -m pytest --screenshot=only-on-failure --output=lite/tests/pictures \
-		lite/tests$(if $(LITE),/test_lite.py)
+	@LITE="$(abspath $(LITE))" $(BIN)/python -m pytest --dist=worksteal --screenshot=only-on-failure \
+		--output=lite/tests/pictures lite/tests$(if $(LITE),/test_lite.py)
 
 lite-ready: $(READY)
 	@test -d .venv-lite || $(BIN)/uv venv --quiet --python $(BIN)/python .venv-lite
