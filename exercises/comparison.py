@@ -92,8 +92,9 @@ def wrong_mean(cases, results, expected, is_mean=True):
             f"there are {' or '.join(map(str, dict.fromkeys(sizes)))}"
         )
     once_more = [wanted / n for wanted, n in zip(expected, sizes, strict=True)]
-    if np.isclose(abs(common_factor(results, once_more)), 1, rtol=1e-4):
-        sign = ", and the sign is flipped" if common_factor(results, once_more) < 0 else ""
+    factor = common_factor(results, once_more)
+    if np.isclose(abs(factor), 1, rtol=1e-4):
+        sign = ", and the sign is flipped" if factor < 0 else ""
         return f"it is divided by the number of samples once too often{sign}"
     for power, words in (
         (2, "it is multiplied by the number of samples where it must be divided by it"),

@@ -166,7 +166,7 @@ class FunctionExercise(Exercise):
             return True
         fault, other = (
             first_fault(function, self.cases)
-            for function in (attempt, self._function_of(expression))
+            for function in (attempt, _ending_in(self.right[0], expression))
         )
         return fault is None or fault == other
 
@@ -207,12 +207,9 @@ class FunctionExercise(Exercise):
 
     def values(self, expression, cases=None):
         """Return the value of an expression of arguments and variables, in each case."""
-        function = self._function_of(expression)
+        function = _ending_in(self.right[0], expression)
         with np.errstate(all="ignore"):
             return [np.asarray(function(*case), dtype=float) for case in cases or self.cases]
-
-    def _function_of(self, expression):
-        return _ending_in(self.right[0], expression)
 
     # Slips
 
@@ -288,15 +285,15 @@ class FunctionExercise(Exercise):
             )
             return outcomes[0] if is_told and is_sure else None
         # Where hundreds of slips give the same, such as 0 everywhere, none of them tells much.
-        away = [outcome.distances(own) for outcome in outcomes[:MOST]]
-        ranked = sorted(range(len(away)), key=lambda i: away[i][0])
-        for i in ranked[:1]:
-            with_slip, without, with_a_part = away[i]
-            # Each of two slips has to bring it nearer.
-            is_borne_out = with_slip <= min(without + slack, with_a_part)
-            is_borne_out &= with_slip < without + slack or outcomes[i].slip.parts == 1
-            return outcomes[i] if is_borne_out == is_sure else None
-        return None
+        away = {outcome: outcome.distances(own) for outcome in outcomes[:MOST]}
+        nearest = min(away, key=lambda outcome: away[outcome][0], default=None)
+        if nearest is None:
+            return None
+        with_slip, without, with_a_part = away[nearest]
+        # Each of two slips has to bring it nearer.
+        is_borne_out = with_slip <= min(without + slack, with_a_part)
+        is_borne_out &= with_slip < without + slack or nearest.slip.parts == 1
+        return nearest if is_borne_out == is_sure else None
 
     def _slip(self, results, outcomes, attempt, is_sure=True):
         """Say which slip gives just these results."""
