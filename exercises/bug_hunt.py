@@ -144,6 +144,10 @@ def _as_method(attempt, healthy, method, names):
     """Return a function as the method that it is in the class of healthy: `self` has it, too."""
     if not inspect.isfunction(attempt):
         return attempt
+    if attempt.__name__ != method and hasattr(healthy, attempt.__name__):
+        raise Diagnosis(
+            f"that is {attempt.__name__}; the method to mend, whose lines check shows, is {method}"
+        )
     given = list(inspect.signature(attempt).parameters)
     if given == names or ("self" in given and given[0] != "self"):
         raise Diagnosis(

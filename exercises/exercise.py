@@ -60,10 +60,14 @@ class Exercise:
 @cache
 def _ending_in(right, expression):
     """Return the function that is right up to its last line, and then returns an expression."""
+    return _taken_apart(right, expression).compiled()
+
+
+def _taken_apart(right, expression):
     taken_apart = Right(right)
     taken_apart.definition.body[-1] = ast.Return(ast.parse(expression, mode="eval").body)
     ast.fix_missing_locations(taken_apart.module)
-    return taken_apart.compiled()
+    return taken_apart
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,7 +132,7 @@ class FunctionExercise(Exercise):
             or comparison.constant_factor(results, expected, is_plain=True)
             or self._step_on_the_way(results)
             or self._slip(results, self.single_slips, attempt)
-            or self._confusion_and_factor(results)
+            or self._confusion_and_factor(results, attempt)
             or comparison.another_form(results, expected)
             or comparison.function_of_it(results, expected)
             or comparison.one_class(cases, self.names, results, expected)
@@ -170,16 +174,23 @@ class FunctionExercise(Exercise):
         )
         return fault is None or fault == other
 
-    def _confusion_and_factor(self, results):
+    def _confusion_and_factor(self, results, attempt):
         """Say which confusion gives these results but for a constant factor, or their sign."""
         if comparison.flat(results).size < 3:
             return None
+        own = ingredients_of(attempt, self.names)
         for expression, text in confusions_in(self.confusions):
             values = self.values(expression)
             if [v.shape for v in values] == [r.shape for r in results]:
                 factor = comparison.common_factor(results, values)
                 if factor and not comparison.common_factor(values, self.expected):
-                    return f"{text}; and {comparison.factor_words(factor)}"
+                    words = comparison.factor_words(factor)
+                    with_it = _taken_apart(self.right[0], expression).ingredients()
+                    # A minus is one thing more in the text, a factor two: itself and its sign.
+                    slack = 1 if words == SIGN else 2
+                    without = own and distance(Right(self.right[0]).ingredients(), own)
+                    if own is None or distance(with_it, own) < without + slack:
+                        return f"{text}; and {words}"
         return None
 
     @cached_property
