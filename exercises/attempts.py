@@ -18,7 +18,10 @@ OTHER_LENGTHS = (
     "the check uses columns of other lengths than the notebook: does {}, or a variable of the "
     "notebook, stand in the function, or is a row lost?"
 )
-BROADCAST = "a column and a row were broadcast against each other; look for .T or .ravel()"
+BROADCAST = (
+    "a column and a row were broadcast against each other: which of them is a row, or flat, and by "
+    "what (.T, .ravel(), .reshape ...)?"
+)
 # What messages of Python and NumPy mean, for who meets them for the first time.
 HINTS = {
     "ellipsis": "a `...` is still in it",
@@ -404,6 +407,8 @@ def _column_hint(got, wanted, arguments):
         return "it is flat; does a .ravel(), or a list, flatten it?"
     if got.size == wanted.size:
         return "it has one pair of brackets too many"
+    if got.ndim == 3 and 1 in got.shape:
+        return "it has one axis too many: does np.newaxis, None or np.expand_dims add it?"
     if got.size == wanted.size**2 and (got.ndim != 2 or _is_broadcast(got, arguments)):
         return BROADCAST
     if got.ndim == 2 and got.shape[0] == wanted.shape[0] > got.shape[1]:

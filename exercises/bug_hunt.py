@@ -16,7 +16,8 @@ from functools import partial
 import numpy as np
 
 from exercises.attempts import Diagnosis, require_order, results_of
-from exercises.exercise import Exercise, FunctionExercise, JudgedExercise
+from exercises.exercise import Exercise, JudgedExercise
+from exercises.function_exercise import FunctionExercise
 
 # What a sample at least costs that is wrong and sure, by any sensible distance from 0 and 1.
 ENOUGH = 10
@@ -78,6 +79,12 @@ class MendingOfLoss(Mending):
             raise Diagnosis(
                 "right where the network is not sure, but infinite or nan where outputs are "
                 f"exactly 0 or 1: how does {self.lesson} keep the logarithm of 0 away?"
+            )
+        if np.any(np.equal(costs[: len(wrong)], 0)):
+            raise Diagnosis(
+                "right where the network is not sure, but where it is sure and wrong the whole "
+                "loss is 0: is nan or infinity replaced by a number, or left out, so that what "
+                "should cost most costs nothing?"
             )
         if np.any(np.divide(costs[: len(wrong)], shares) < ENOUGH):
             raise Diagnosis(

@@ -154,7 +154,7 @@ def loss_of_classifier(y, t):
 
 def gradient_of_classifier(w, x, t):
     """Compute the gradient of the mean cross-entropy for w."""
-    y = 1 / (1 + np.exp(-x @ w.T))
+    y = logistic(x @ w.T)
     return np.mean((y - t) * x, axis=0, keepdims=True)
 
 
@@ -179,7 +179,7 @@ V5, V8 = np.hstack((X5, np.cos(3 * X5))), np.hstack((X8, np.sin(2 * X8)))
 T5, T8 = np.array([[1.0, 0, 0, 1, 0]]).T, np.array([[0.0, 1, 1, 0, 1, 1, 0, 1]]).T
 Y5, Y8 = logistic(X5), logistic(X8)
 R5, R8 = 2 * X5 + np.sin(7 * X5), 2 * X8 + np.sin(5 * X8)
-FAR = np.array([[-800.0, 800.0, 0.3]]).T
+FAR = np.array([[-800.0, 800.0, 0.3, 0.0]]).T
 EPS = np.finfo(float).eps
 
 # Every name that can be chosen, and the trace that it would leave; two fit no suspect.
@@ -302,6 +302,8 @@ SUSPECTS = (
             confusions="""
                 E().gradient(w, x, t)  # for t = 0 it is still divided by y: what is the
                     # derivative of ln(1 - y)?
+                np.mean((-t / (1 - y) + (1 - t) / y) * y * (1 - y) * x, axis=0, keepdims=True)
+                    # the divisors are exchanged: by which is t divided, and by which 1 - t?
                 np.mean((-t / y - (1 - t) / (1 - y)) * y * (1 - y) * x, axis=0, keepdims=True)
                     # the derivative of ln(1 - y) has an inner derivative, -1
                 np.mean((y - t) / (y * (1 - y)) * x, axis=0, keepdims=True)  # the derivative of

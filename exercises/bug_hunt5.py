@@ -213,45 +213,24 @@ def judge_iteration(result, case):
     if not wrong:
         return
     gradients = Network().gradients(X, T, parameters)
-    of_last, of_first = (Network().gradients(X[[i]], T[[i]], parameters) for i in (-1, 0))
+    samples = [slice(i, i + 1) for i in range(len(X))]
+    fifths = [slice(i, None, 5) for i in range(5)]
     for others, words in (
-        (
-            _moved(parameters, of_last, learning_rate),
-            "only the last sample counts: of the gradients in a loop the last ones are left",
-        ),
-        (
-            _moved(parameters, of_last, learning_rate / len(X)),
-            "only the last sample counts: the gradients in the loop are not added up",
-        ),
-        (_moved(parameters, of_first, learning_rate), "only the first sample counts"),
         (gradients, "these are the gradients; wanted are the new parameters"),
         (_moved(parameters, gradients, -learning_rate), "the sign: the loss goes up"),
         (_moved(parameters, gradients, 1), "where is the learning rate?"),
+        *_with_parts(case, samples, "sample", "the number of samples"),
+        *_with_parts(case, fifths, "fifth", "5"),
         (
-            _moved(parameters, gradients, learning_rate / len(X)),
-            "it is divided by the number of samples once more: the gradients are those of a mean",
-        ),
-        (
-            _moved(parameters, gradients, learning_rate * len(X)),
-            "the step is as many times too long as there are samples: is a sum over them taken of "
-            "what is a mean already?",
-        ),
-        (
-            sample_by_sample(X, T, parameters, learning_rate / len(X)),
-            "the parameters still change before the last sample has been looked at: every gradient "
-            "of one iteration belongs to the same, old parameters",
-        ),
-        (
-            sample_by_sample(*case),
-            "the parameters still change with every sample: every gradient of one iteration "
-            "belongs to the same, old parameters",
+            _part_by_part(X, T, parameters, learning_rate / 5, [slice(None)] * 5),
+            "that is five steps of a fifth: the parameters still change within the loop",
         ),
     ):
         if not _which(result, others):
             raise Diagnosis(words)
     raise Diagnosis(
         f"not right yet: {', '.join(wrong)}. Each new parameter is the old one minus the learning "
-        "rate times its gradient"
+        "rate times its gradient, that of all samples at the old parameters"
     )
 
 
@@ -259,12 +238,51 @@ def _moved(parameters, gradients, rate):
     return [p - rate * g for p, g in zip(parameters, gradients, strict=True)]
 
 
-def sample_by_sample(X, T, parameters, learning_rate):
-    """Do an update for each sample: a confusion."""
-    for i in range(len(X)):
-        gradients = Network().gradients(X[[i]], T[[i]], parameters)
+def _part_by_part(X, T, parameters, learning_rate, parts):
+    """Do an update for each part of the samples: a confusion."""
+    for part in parts:
+        gradients = Network().gradients(X[part], T[part], parameters)
         parameters = _moved(parameters, gradients, learning_rate)
     return parameters
+
+
+def _with_parts(case, parts, name, count):
+    """Return what comes out where a loop over parts of the samples is mended by half."""
+    X, T, parameters, learning_rate = case
+    n = len(parts)
+    gradients = Network().gradients(X, T, parameters)
+    of_last, of_first = (Network().gradients(X[p], T[p], parameters) for p in (parts[-1], parts[0]))
+    last, first = (f"only the {which} {name} counts" for which in ("last", "first"))
+    still = "every gradient of one iteration belongs to the same, old parameters"
+    return (
+        (
+            _moved(parameters, of_last, learning_rate),
+            f"{last}: of the gradients in a loop the last ones are left",
+        ),
+        (
+            _moved(parameters, of_last, learning_rate / n),
+            f"{last}: the gradients in the loop are not added up",
+        ),
+        (_moved(parameters, of_first, learning_rate), first),
+        (_moved(parameters, of_first, learning_rate / n), first),
+        (
+            _moved(parameters, gradients, learning_rate / n),
+            f"the step is divided by {count} once more, or taken of one {name} alone: the "
+            "gradients are those of a mean",
+        ),
+        (
+            _moved(parameters, gradients, learning_rate * n),
+            f"the step is too long by a factor, {count}: is a sum taken of what is a mean already?",
+        ),
+        (
+            _part_by_part(X, T, parameters, learning_rate / n, parts),
+            f"the parameters still change before the last {name} has been looked at: {still}",
+        ),
+        (
+            _part_by_part(X, T, parameters, learning_rate, parts),
+            f"the parameters still change with every {name}: {still}",
+        ),
+    )
 
 
 def judge_train(result, case):
@@ -304,14 +322,17 @@ def judge_split(result, case):
     both = {*training} & {*validation}
     # The first case is as large as what the tool shares out.
     before = "" if len(order) == 100 else "right for 100 rows, but not for others: "
+    if {*training, *validation} - {*order.tolist()}:
+        raise Diagnosis(
+            "there are numbers in it that are no rows: share out the numbers in order, which may "
+            "be any, not their places"
+        )
     if both:
         raise Diagnosis(f"{before}{len(both)} of {len(order)} rows are still in both parts")
-    if {*training} | {*validation} != {*order.tolist()}:
-        missing = {*order.tolist()} - {*training} - {*validation}
+    missing = {*order.tolist()} - {*training} - {*validation}
+    if missing:
         raise Diagnosis(
             f"{before}no row is in both, but {len(missing)} of {len(order)} are in neither"
-            if missing
-            else "there are numbers in it that are no rows: share out the numbers in order"
         )
     if len(training) + len(validation) > len(order):
         raise Diagnosis("some rows are there twice within one part")
@@ -369,7 +390,7 @@ SUSPECTS = (
         ),
         JudgedMending(
             right=train,
-            cases=((*_case(1, 5), 2), (*_case(2, 8), 3)),
+            cases=((*_case(1, 60), 2), (*_case(2, 8), 3)),
             judge=judge_train,
             hints=("`self.iteration` returns six new parameters. Which of them are kept?",),
         ),
@@ -417,7 +438,7 @@ SUSPECTS = (
             right=split,
             # As many rows as the tool of the hunt shares out come first.
             cases=(
-                (np.random.RandomState(2).permutation(100),),
+                (np.random.RandomState(2).permutation(300)[:100],),
                 (np.arange(10)[::-1],),
                 (np.random.RandomState(1).permutation(35),),
             ),
@@ -517,7 +538,7 @@ SUSPECTS = (
         ),
         JudgedMending(
             right=iteration,
-            cases=(_case(1, 5), _case(2, 8)),
+            cases=(_case(1, 60), _case(2, 8)),
             judge=judge_iteration,
             hints=(
                 "gradients takes all samples at once. Is the loop needed?",

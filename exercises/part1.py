@@ -5,7 +5,9 @@ Spoilers! Slips, such as a lost factor, are found by themselves.
 
 import numpy as np
 
-from exercises.exercise import ChoiceExercise, FunctionExercise, NumberExercise
+from exercises.exercise import ChoiceExercise
+from exercises.function_exercise import FunctionExercise
+from exercises.number_exercise import NumberExercise
 from utils.data import make_noisy_line
 
 X, _ = make_noisy_line(np.random.RandomState(13))

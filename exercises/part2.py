@@ -5,7 +5,9 @@ Spoilers! Slips, such as a lost factor, are found by themselves.
 
 import numpy as np
 
-from exercises.exercise import ChoiceExercise, FunctionExercise, NumberExercise
+from exercises.exercise import ChoiceExercise
+from exercises.function_exercise import FunctionExercise
+from exercises.number_exercise import NumberExercise
 from utils.activations import logistic
 from utils.logistic_regression import nn
 
@@ -198,6 +200,7 @@ EXERCISES = {
     ),
     "2.2e": NumberExercise(
         right=output_after_a_step,
+        is_share=True,
         steps={"odds": "the new odds"},
         confusions="""
             3.0  # the odds are multiplied by 4 to become 12; and the output is a probability

@@ -6,7 +6,9 @@ Spoilers! Slips, such as a lost factor, are found by themselves.
 import numpy as np
 
 from exercises.attempts import Diagnosis
-from exercises.exercise import ChoiceExercise, FunctionExercise, JudgedExercise, NumberExercise
+from exercises.exercise import ChoiceExercise, JudgedExercise
+from exercises.function_exercise import FunctionExercise
+from exercises.number_exercise import NumberExercise
 from utils.activations import logistic, rbf
 from utils.data import make_surrounded_classes
 from utils.losses import cross_entropy  # noqa: F401
@@ -410,6 +412,7 @@ EXERCISES = {
     ),
     "3.3b": NumberExercise(
         right=y_by_hand,
+        is_share=True,
         steps={
             **{"x": "x", "wh": "wh", "bo": "bo"},
             **{"zh": "zh", "h": "h, the hidden activation", "zo": "zo"},

@@ -5,7 +5,9 @@ Spoilers! Slips, such as a lost factor, are found by themselves.
 
 import numpy as np
 
-from exercises.exercise import ChoiceExercise, FunctionExercise, NumberExercise
+from exercises.exercise import ChoiceExercise
+from exercises.function_exercise import FunctionExercise
+from exercises.number_exercise import NumberExercise
 from utils.activations import logistic, softmax
 from utils.losses import cross_entropy_classes  # noqa: F401
 
@@ -136,6 +138,7 @@ EXERCISES = {
     ),
     "4.1d": NumberExercise(
         right=h_by_hand,
+        is_share=True,
         steps={"x1": "x1", "x2": "x2", "z": "z of the second neuron"},
         confusions="""
             logistic(0.5 * 1 + -1 * 3 + 1)  # that is with z = -1.5, but z is lower: is the sign of

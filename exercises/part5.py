@@ -10,7 +10,8 @@ import numpy as np
 
 from exercises import comparison
 from exercises.attempts import NOT_ANSWERED, Diagnosis, require_order, results_of, what_was_raised
-from exercises.exercise import ChoiceExercise, JudgedExercise, NumberExercise
+from exercises.exercise import ChoiceExercise, JudgedExercise
+from exercises.number_exercise import NumberExercise
 from utils.activations import logistic
 from utils.autodiff import Variable, backward
 from utils.layers import backward_step, forward_step, make_layers, minibatches
@@ -745,7 +746,8 @@ EXERCISES = {
         },
         confusions="""
             grad_z  # by what is w1 multiplied on its way in? That factor is still missing
-            x * y1 * grad_y1  # is the slope y1 (1 - y1) of the logistic layer in it, as a whole?
+            x * y1 * grad_y1  # that is twice the answer: is the slope y1 (1 - y1) of the logistic
+                # layer in it, as a whole?
             2 * grad_y1  # the logistic layer is left out on the way back
             2 * 0.25 * 0.3  # the second weight is left out on the way back; or is that the
                 # gradient of w2?
@@ -881,6 +883,7 @@ EXERCISES = {
     ),
     "5.5e": NumberExercise(
         right=share_of_fours,
+        is_share=True,
         decimals=3,
         steps={"decided": "the number of images that it calls a 4"},
         confusions="""

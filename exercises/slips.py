@@ -11,6 +11,7 @@ import dis
 import functools
 import inspect
 import itertools
+import re
 import textwrap
 from collections import Counter
 from dataclasses import dataclass
@@ -73,6 +74,8 @@ PARTS = {
     "[-1]": "the last row",
 }
 PAIRS = 1000
+# Slips of a number that say too little of what was done.
+VAGUE = re.compile(r"two things are|a (plus|minus) stands|.*a part of it")
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,6 +130,8 @@ class Right:
         self.is_written_out = inline and ast.dump(self.definition) != before
         # Names of functions without which an attempt is not of this form.
         self.needs = set()
+        # Variables that a learner does not know.
+        self.untold = set()
         self.arguments = [argument.arg for argument in self.definition.args.args]
         if ast.get_docstring(self.definition) is not None:
             del self.definition.body[0]
@@ -197,7 +202,7 @@ class Right:
         """Say what a variable is; a number that is given, if the text has no word for it."""
         if variable in self.steps:
             return self.steps[variable]
-        if self.arguments:
+        if self.arguments and variable not in self.untold:
             return variable
         value = self.given.get(variable)
         return "a part of it" if value is None else f"{_value_of(value):g}"
@@ -220,6 +225,7 @@ class Right:
         if _is(node, ast.Sub) and isinstance(node.left, ast.Constant) and node.left.value == 1:
             return f"one minus {self.name(node.right)}"
         inner = sorted({n.id for n in ast.walk(node) if isinstance(n, ast.Name)} - {"np"})
+        inner = [variable for variable in inner if variable not in self.untold]
         if not self.arguments:
             inner = [self.steps[variable] for variable in inner if variable in self.steps]
         return f"a part with {' and '.join(inner)}" if inner else "a part of it"
@@ -323,7 +329,10 @@ class Right:
         if isinstance(node.op, (ast.Add, ast.Sub)):
             other = ast.Sub if isinstance(node.op, ast.Add) else ast.Add
             yield a, _lost(name_b, "as a term", where), 1
-            yield b, _lost(name_a, "as a term", where), 2
+            lost = _lost(name_a, "as a term", where)
+            if isinstance(node.op, ast.Sub):
+                lost = f"{name_a} is lost, with the minus behind it{where}"
+            yield b, lost, 2
             yield _op(a, other, b), f"the sign before {name_b} is the other one{where}", 1
             yield _minus(b), f"{name_a} is lost as a term{where}", 3
             both = f"{name_a} and {name_b}"
@@ -629,6 +638,21 @@ class Right:
         if isinstance(a, ast.Call) and len(a.args) == 1:
             bare = ast.Compare(_minus(a.args[0]), [op], [b])
             yield bare, f"{self.name(a)} is left out, and a sign is flipped", 2
+
+
+@functools.cache
+def ending_in(function, expression):
+    """Return what is right up to its last line, and then returns an expression.
+
+    Returns
+    -------
+    taken_apart : Right
+    compiled : callable
+    """
+    taken_apart = Right(function)
+    taken_apart.definition.body[-1] = ast.Return(ast.parse(expression, mode="eval").body)
+    ast.fix_missing_locations(taken_apart.module)
+    return taken_apart, taken_apart.compiled()
 
 
 def pairs(slips, most=PAIRS):

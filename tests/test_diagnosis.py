@@ -11,14 +11,9 @@ import pytest
 
 from exercises.attempts import NOT_ANSWERED, Diagnosis, is_unanswered, values_on_the_way
 from exercises.comparison import factor_of_samples
-from exercises.exercise import (
-    ChoiceExercise,
-    FunctionExercise,
-    JudgedExercise,
-    NumberExercise,
-    confusions_in,
-    nb_of_digits,
-)
+from exercises.exercise import ChoiceExercise, JudgedExercise, confusions_in
+from exercises.function_exercise import FunctionExercise
+from exercises.number_exercise import NumberExercise, nb_of_digits
 from utils.activations import logistic
 
 X5, X8 = np.linspace(-1.9, 2.3, 5)[:, np.newaxis], np.linspace(-1.4, 2.1, 8)[:, np.newaxis]

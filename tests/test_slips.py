@@ -9,13 +9,9 @@ import pytest
 from exercises import comparison
 from exercises.answers import all_exercises, diagnose
 from exercises.attempts import Diagnosis
-from exercises.exercise import (
-    ChoiceExercise,
-    FunctionExercise,
-    NumberExercise,
-    confusions_in,
-    nb_of_digits,
-)
+from exercises.exercise import ChoiceExercise, confusions_in
+from exercises.function_exercise import FunctionExercise
+from exercises.number_exercise import NumberExercise, nb_of_digits
 from exercises.slips import Right, pairs
 from utils.activations import rbf
 

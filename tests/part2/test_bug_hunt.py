@@ -190,7 +190,7 @@ def test_what_is_mended_is_right_however_it_is_written(letter):
         ),
         ("C", lambda self, y, t: np.mean(y - t) ** 2, "mean"),
         ("D", BROKEN["D"].loss, "how does 2.2 keep the logarithm of 0 away?"),
-        ("D", loss_hidden, "sure and wrong the loss is too small"),
+        ("D", loss_hidden, "sure and wrong the whole loss is 0"),
         ("D", loss_with(lambda y: np.clip(y, 1e-3, 1 - 1e-3)), "too small"),
         ("E", BROKEN["E"].gradient, "what is the derivative of ln(1 - y)?"),
         ("E", lambda self, w, x, t: np.mean((self.nn(x, w) - t) * x), "one number, a mean"),

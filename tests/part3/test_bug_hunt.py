@@ -261,7 +261,7 @@ def test_what_is_right_makes_the_suspect_healthy(letter):
         ("C", faulty("E"), "that is delta_o, unchanged"),
         ("C", lambda self, zh, h, grad_output: 2 * zh * h * grad_output, "the sign is flipped"),
         ("C", lambda self, zh, h, d: -2 * zh * rbf(h) * d, "goes through it again"),
-        ("D", faulty("D"), "sure and wrong the loss is too small"),
+        ("D", faulty("D"), "sure and wrong the whole loss is 0"),
         ("D", loss_with(lambda y: y), "infinite or nan"),
         ("D", loss_with(lambda y: np.minimum(y, 1 - 1e-12)), "infinite or nan"),
         ("D", loss_with(lambda y: np.clip(y, 1e-3, 1 - 1e-3)), "too small"),

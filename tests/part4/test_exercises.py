@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from exercises.answers import diagnose
-from exercises.exercise import FunctionExercise, NumberExercise
+from exercises.function_exercise import FunctionExercise
+from exercises.number_exercise import NumberExercise
 from exercises.part4 import EXERCISES
 from utils.activations import softmax
 from utils.losses import cross_entropy_classes

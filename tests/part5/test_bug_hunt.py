@@ -266,7 +266,7 @@ def test_what_is_mended_is_right_however_it_is_written(letter):
         ("G", lambda self, X, T, p, r: self.train(X, T, p, r, 1), "calls itself without end"),
         ("G", in_place, "changes its arguments"),
         ("G", update_by_the_last, "only the last sample counts"),
-        ("G", BROKEN["G"].iteration, "before the last sample has been looked at"),
+        ("G", BROKEN["G"].iteration, "before the last fifth has been looked at"),
         ("G", update_in_loop_with_sum, "still change with every sample"),
     ],
 )
