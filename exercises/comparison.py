@@ -303,7 +303,9 @@ def quotient(results, expected, known, absent=()):
                 constant = common_factor([got], [wanted * factor])
                 if constant:
                     more = factor_words(constant)
-                    found.append(f"{form.format(name)} {words}{f'; and {more}' if more else ''}")
+                    asked = "" if form == "{}" else "; can that be?"
+                    more = f"; and {more}" if more else asked
+                    found.append(f"{form.format(name)} {words}{more}")
     # A factor besides is one thing more.
     return min(found, key=lambda text: "; and" in text, default=None)
 

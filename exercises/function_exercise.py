@@ -300,7 +300,11 @@ class FunctionExercise(Exercise):
             # Then the text has to be the same, too.
             own = ingredients_of(attempt, self.names)
             found = found if own and not found.distances(own)[0] else None
-        return found and (f"{JUST} {found.words}" if is_sure else found.words)
+        if not found or not is_sure:
+            return found and found.words
+        # Of what is rarer, only the text could be sure.
+        is_asked = found.slip.rank > 1 and ingredients_of(attempt, self.names) is None
+        return f"{JUST} {found.words}{'; can that be?' if is_asked else ''}"
 
     def _slip_and_factor(self, results, outcomes, attempt):
         """Say which slip gives these results but for a constant factor, or their sign."""
