@@ -179,7 +179,7 @@ V5, V8 = np.hstack((X5, np.cos(3 * X5))), np.hstack((X8, np.sin(2 * X8)))
 T5, T8 = np.array([[1.0, 0, 0, 1, 0]]).T, np.array([[0.0, 1, 1, 0, 1, 1, 0, 1]]).T
 Y5, Y8 = logistic(X5), logistic(X8)
 R5, R8 = 2 * X5 + np.sin(7 * X5), 2 * X8 + np.sin(5 * X8)
-FAR = np.array([[-800.0, 0.0, 800.0, 0.3]]).T
+FAR = np.array([[0.3, -800.0, 0.0, 800.0]]).T
 EPS = np.finfo(float).eps
 
 # Every name that can be chosen, and the trace that it would leave; two fit no suspect.

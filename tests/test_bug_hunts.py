@@ -90,3 +90,12 @@ def test_the_healthy_method_mends_and_that_of_the_suspect_does_not(name):
 def test_every_suspect_can_be_named_and_mended_with_hints(name):
     assert len(all_exercises()[f"bug {name}"].hints) >= 2
     assert all_exercises()[f"mend {name}"].hints
+
+
+@each_suspect
+def test_another_method_than_the_one_to_mend_is_told_by_its_name(name):
+    suspect = SUSPECTS[name]
+    healthy, right = suspect.healthy, suspect.method.__name__
+    methods = [m for m in vars(type(healthy)) if m[0] != "_" and m != right]
+    other = getattr(type(healthy), methods[0])
+    assert f"that is {methods[0]}; the method to mend" in diagnose(f"mend {name}", other)

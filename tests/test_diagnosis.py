@@ -9,8 +9,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from exercises.answers import diagnose
 from exercises.attempts import NOT_ANSWERED, Diagnosis, is_unanswered, values_on_the_way
-from exercises.comparison import factor_of_samples
+from exercises.comparison import factor_of_samples, quotient
 from exercises.exercise import ChoiceExercise, JudgedExercise, confusions_in
 from exercises.function_exercise import FunctionExercise
 from exercises.number_exercise import NumberExercise, nb_of_digits
@@ -723,3 +724,84 @@ def test_where_all_is_nan_only_the_same_text_tells_the_slip():
 
     assert "a sign is flipped under the root" in answer(exercise, minus)
     assert "just those" not in answer(exercise, apart)
+
+
+def bent(x, a):
+    return np.tanh(a * x) * np.exp(-(x**2))
+
+
+def bent_by_exponentials(x, a):
+    q = np.exp(2 * a * x)
+    top = q - 1
+    return top / (q + 1) * np.exp(-(x**2))
+
+
+def test_a_variable_of_another_form_that_no_learner_knows_is_not_named():
+    exercise = FunctionExercise(right=(bent, bent_by_exponentials), cases=((X5, 0.5), (X8, 0.8)))
+
+    def attempt(x, a):
+        e = np.exp(2 * a * x)
+        return (e + 1) / (e + 1) * np.exp(-(x**2)) - 2 / (1 - e) * np.exp(-(x**2))
+
+    words = [outcome.words for outcome in exercise.single_slips]
+    assert not any(name in text.split() for name in ("q", "top") for text in words)
+    assert answer(exercise, attempt) != "right"
+
+
+def test_an_argument_that_is_not_in_the_text_may_be_missing_but_its_square_is_not():
+    exercise = FunctionExercise(right=(bowed,), cases=((X5 + 3, 1.5, 0.7), (X8 + 3, 2.0, 1.2)))
+
+    def without(x, a, b):
+        return bowed(x, a, b) / (x * x)
+
+    def absent(x, a, b):
+        return (1.5 + 0.7 / x) * (a != 2.0) + (2 + 1.2 / x) * (a == 2.0)
+
+    assert "the square of x is missing as a factor" in answer(exercise, without)
+    known = exercise.known
+    results, expected = exercise.values("a / x + b"), exercise.expected
+    assert "the square of x" in quotient(results, expected, known)
+    assert quotient(results, expected, known, {"x"}) is None
+    assert exercise._not_in(absent) == {"b"}
+
+
+def test_a_confusion_with_another_sign_is_told_with_it_unless_the_text_has_the_right_minuses():
+    exercise = FunctionExercise(
+        right=(gap,),
+        cases=((X5, V5), (X8, V8), (X5 + 1, V5)),
+        confusions="np.mean(np.sin(u) * v)  # a sine",
+    )
+    assert answer(exercise, lambda u, v: np.mean(np.sin(u) * -v)) == "a sine"
+    text = answer(exercise, lambda u, v: -np.mean(np.sin(-u) * -v))
+    assert text == "a sine; and the sign is flipped"
+
+
+def gap(u, v):
+    return np.mean(u - v)
+
+
+def test_where_many_rows_are_right_the_others_are_not_nearly_right():
+    def clipped(x, a, b):
+        return bowed(np.clip(x, -1.39, 2.0), a, b)
+
+    wide = FunctionExercise(right=(bowed,), cases=((X8, 0.01, 1.0),))
+    assert "nearly" not in answer(wide, clipped)
+    assert "nearly" in answer(wide, lambda x, a, b: bowed(x, a, b) + 0.001 * np.cos(9 * x))
+
+
+def test_an_axis_too_many_is_not_called_a_row():
+    text = answer(COLUMN, lambda x, a: (a * x**2)[:, np.newaxis] + 0 * x)
+    assert "one axis too many" in text
+
+
+def test_one_minus_the_answer_is_told_only_of_a_share():
+    assert answer(SHARE, round(1 - loss_of_a_share(), 3)) != "that is one minus the answer"
+    share = NumberExercise(right=output, is_share=True)
+    assert answer(share, round(1 - output(), 3)) == "that is one minus the answer"
+    assert answer(OUTPUT, round(1 - output(), 3)) != "that is one minus the answer"
+
+
+def test_what_the_check_does_gives_no_warning_of_its_own(recwarn):
+    diagnose("3.2c", lambda z: np.mean(z[:0]) + z)
+    diagnose("1.2d", lambda w, x, t: 2 * (w * x - t))
+    assert not recwarn.list

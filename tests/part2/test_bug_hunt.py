@@ -173,6 +173,18 @@ def test_what_is_mended_is_right_however_it_is_written(letter):
             assert "nan" not in str(trace(mended)[3])
 
 
+def gradient_with_divisors_exchanged(self, w, x, t):
+    y = self.nn(x, w)
+    by_y = -t / (1 - y) + (1 - t) / y
+    return np.mean(by_y * y * (1 - y) * x, axis=0, keepdims=True)
+
+
+def logistic_but_for_0(self, z):
+    return np.where(z > 0, 1 / (1 + np.exp(-np.abs(z))), 0) + np.where(
+        z < 0, 1 - 1 / (1 + np.exp(-np.abs(z))), 0
+    )
+
+
 @pytest.mark.parametrize(
     ("letter", "attempt", "words"),
     [
@@ -192,11 +204,14 @@ def test_what_is_mended_is_right_however_it_is_written(letter):
         ("D", BROKEN["D"].loss, "how does 2.2 keep the logarithm of 0 away?"),
         ("D", loss_hidden, "sure and wrong the whole loss is 0"),
         ("D", loss_with(lambda y: np.clip(y, 1e-3, 1 - 1e-3)), "too small"),
+        ("E", gradient_with_divisors_exchanged, "the divisors are exchanged"),
         ("E", BROKEN["E"].gradient, "what is the derivative of ln(1 - y)?"),
         ("E", lambda self, w, x, t: np.mean((self.nn(x, w) - t) * x), "one number, a mean"),
         ("E", lambda self, w, x, t: np.mean((self.nn(x, w) - t) * x, axis=0), "but flat"),
         ("E", lambda self, w, x, t: (self.nn(x, w) - t).T @ x, "a sum over the samples"),
         ("E", lambda self, w, x, t: np.mean((t - self.nn(x, w)) * x, 0, keepdims=True), "sign"),
+        ("F", logistic_but_for_0, "right for 5 samples, but wrong for 4 others"),
+        ("F", lambda self, z: np.clip(1 / (1 + np.exp(-z)), 1e-4, 1), "right for 5 samples"),
         ("F", lambda self, z: (1 + np.tanh(z)) / 2, "the division by 2 is lost inside tanh"),
         ("F", BROKEN["F"].logistic, "for z = 800 still infinity over infinity"),
         ("F", lambda self, z: np.nan_to_num(np.exp(z) / (1 + np.exp(z))), "z = 800"),

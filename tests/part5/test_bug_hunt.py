@@ -226,6 +226,19 @@ def test_what_is_mended_is_right_however_it_is_written(letter):
         assert trace(type("Mended", (type(BROKEN[letter]),), {name: method})()) == FINE
 
 
+def in_minibatches(self, X, T, parameters, learning_rate, nb_of_iterations):
+    for _ in range(nb_of_iterations):
+        for i in range(0, len(X), 20):
+            parameters = self.iteration(X[i : i + 20], T[i : i + 20], parameters, learning_rate)
+    return parameters
+
+
+def five_times_a_fifth(self, X, T, parameters, learning_rate):
+    for _ in range(5):
+        parameters = moved(self, X, T, parameters, learning_rate / 5)
+    return parameters
+
+
 @pytest.mark.parametrize(
     ("letter", "attempt", "words"),
     [
@@ -234,6 +247,7 @@ def test_what_is_mended_is_right_however_it_is_written(letter):
         ("A", lambda self, X, T, p, r, n: self.iteration(X, T, p, r), "2 iterations are wanted"),
         ("A", lambda self, X, T, p, r, n: Network().train(X, T, p, r, n + 1), "and that is 3"),
         ("A", lambda self, X, T, p, r, n: self.train(X, T, p, r, n), "calls itself without end"),
+        ("A", in_minibatches, "not to where they should"),
         ("A", in_one_leap, "not to where they should"),
         ("A", lambda self, X, T, p, r, n: 3, "a list of the six"),
         ("B", BROKEN["B"].error_hidden_1, "the way forward over W2"),
@@ -243,6 +257,7 @@ def test_what_is_mended_is_right_however_it_is_written(letter):
         ("C", BROKEN["C"].split, "20 of 100 rows are still in both parts"),
         ("C", lambda self, order: (order[:80], order[80:]), "wanted is one fifth"),
         ("C", lambda self, order: (order[:-3], order[-2:]), "1 of 100 are in neither"),
+        ("C", lambda self, order: np.split(np.arange(len(order)), [80]), "not their places"),
         ("C", lambda self, order: order[:-2], "two things are wanted"),
         ("D", BROKEN["D"].softmax, "the columns still add up to 1"),
         ("D", WithoutMaximum.softmax, "for Z = 800"),
@@ -264,6 +279,10 @@ def test_what_is_mended_is_right_however_it_is_written(letter):
         ("G", lambda self, X, T, p, r: 3, "a list of the six"),
         ("G", lambda self, X, T, p, r: [0] * 6, "has the shape ()"),
         ("G", lambda self, X, T, p, r: self.train(X, T, p, r, 1), "calls itself without end"),
+        ("G", lambda self, X, T, p, r: moved(self, X[4::5], T[4::5], p, r), "only the last fifth"),
+        ("G", lambda self, X, T, p, r: moved(self, X, T, p, 5 * r), "too long by a factor, 5"),
+        ("G", lambda self, X, T, p, r: moved(self, X, T, p, r / 5), "divided by 5 once more"),
+        ("G", five_times_a_fifth, "five steps of a fifth"),
         ("G", in_place, "changes its arguments"),
         ("G", update_by_the_last, "only the last sample counts"),
         ("G", BROKEN["G"].iteration, "before the last fifth has been looked at"),
