@@ -300,7 +300,7 @@ def judge_train(result, case):
             )
     raise Diagnosis(
         "all parameters move, but not to where they should: call `self.iteration` as many times as "
-        "wanted, each time with the parameters that it has returned"
+        "wanted, each time with all samples and the parameters that it has returned"
     )
 
 

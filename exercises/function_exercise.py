@@ -92,7 +92,7 @@ class FunctionExercise(Exercise):
             self._value_not_allowed(results)
             or comparison.always(results)
             or comparison.rounding(results, expected)
-            or comparison.lost_row(results, expected)
+            or self._lost_row(results, attempt)
             or comparison.wrong_mean(cases, results, expected, self._reduction != "sum")
             or comparison.wrong_mean_of_columns(results, expected)
             or comparison.constant_factor(results, expected, is_plain=True)
@@ -117,6 +117,22 @@ class FunctionExercise(Exercise):
             or self._right_for_the_first_only(results)
             or self._located(results, attempt)
         )
+
+    def _lost_row(self, results, attempt):
+        """Say that the first row is lost, or the last, unless it is wrong elsewhere, too."""
+        text = comparison.lost_row(results, self.expected)
+        if not text or attempt is None:
+            return text
+        cases = [
+            tuple(a[::-1] if np.shape(a)[:1] == wanted.shape[:1] else a for a in case)
+            for case, wanted in zip(self.cases, self.expected, strict=True)
+        ]
+        try:
+            others = [np.asarray(attempt(*case), dtype=float) for case in cases]
+        except Exception:
+            return text
+        expected = [np.asarray(self.right[0](*case), dtype=float) for case in cases]
+        return text if comparison.lost_row(others, expected) == text else None
 
     def _located(self, results, attempt):
         """Say where it is wrong, and which slip gives the same, though it is not in the text."""
@@ -158,10 +174,15 @@ class FunctionExercise(Exercise):
                     if own is None:
                         return f"{text}; and {words}"
                     if distance(with_it, own) < distance(right, own) + slack:
-                        # As many minuses as there should be: none of them is wrong by itself.
-                        is_right = words == SIGN and _minuses(own) == _minuses(right)
-                        return text if is_right else f"{text}; and {words}"
+                        is_whole = words == SIGN and self._has_its_minuses(attempt)
+                        return text if is_whole else f"{text}; and {words}"
         return None
+
+    def _has_its_minuses(self, attempt, form=None):
+        """Tell whether as many minuses stand in an attempt as should: none is wrong by itself."""
+        own = ingredients_of(attempt, self.names)
+        right = (form or Right(self.right[0])).ingredients()
+        return own is not None and _minuses(own) == _minuses(right)
 
     def _not_in(self, attempt):
         """Return the arguments that do not stand in the text of an attempt."""
@@ -334,7 +355,10 @@ class FunctionExercise(Exercise):
         # A minus is one thing more in the text, a factor two: itself and its sign.
         is_sign = {SIGN} >= {*alike.values()}
         found = self._likeliest([*alike], attempt, slack=1 if is_sign else 2)
-        return found and f"{JUST} {found.words}; and {alike[found]}"
+        if not found:
+            return None
+        is_whole = alike[found] == SIGN and self._has_its_minuses(attempt, found.right)
+        return f"{JUST} {found.words}{'' if is_whole else f'; and {alike[found]}'}"
 
     def _two_slips(self, results, attempt):
         """Say which two slips give these results, or give them but for a factor."""

@@ -331,7 +331,7 @@ EXERCISES = {
                 # distance, on the other side
             1 / a  # that is the critical rate, at which the distance stays the same
             1 / a + 0.9  # the two rates lie on both sides of the best one, not of the critical one
-            1.8  # twice the rate does not lead to the same factor with the other sign
+            1.8  # is it twice the rate? That does not lead to the same factor with the other sign
             0.9  # that is the rate of before; which other one leaves as much, on the other side?
             -0.9  # a negative rate would go uphill
         """,

@@ -225,9 +225,8 @@ class Right:
         if _is(node, ast.Sub) and isinstance(node.left, ast.Constant) and node.left.value == 1:
             return f"one minus {self.name(node.right)}"
         inner = sorted({n.id for n in ast.walk(node) if isinstance(n, ast.Name)} - {"np"})
-        inner = [variable for variable in inner if variable not in self.untold]
-        if not self.arguments:
-            inner = [self.steps[variable] for variable in inner if variable in self.steps]
+        told = {*self.steps} | ({*inner} - self.untold if self.arguments else set())
+        inner = [self.steps.get(variable, variable) for variable in inner if variable in told]
         return f"a part with {' and '.join(inner)}" if inner else "a part of it"
 
     def place(self, node):
@@ -345,6 +344,9 @@ class Right:
             yield _call("np.abs", node), f"the sign of a difference is dropped{where}", 3
         if isinstance(node.op, ast.Pow):
             yield a, f"a power is lost{where}: that of {name_a}", 1
+            if isinstance(a, ast.Name) and self.arguments and _value_of(b) == 2:
+                table = f"{name_a} became a row once, so that each is multiplied by each{where}"
+                yield _filled("{0}.T * {0}", a), table, 2
             yield _op(a, ast.Mult, b), f"{name_a} is multiplied by {name_b}, not raised{where}", 1
             yield _op(a, ast.Pow, _number(3)), f"a power is too high{where}: that of {name_a}", 3
             yield _call("np.sqrt", a), f"a root stands where a power belongs{where}", 3

@@ -805,3 +805,33 @@ def test_what_the_check_does_gives_no_warning_of_its_own(recwarn):
     diagnose("3.2c", lambda z: np.mean(z[:0]) + z)
     diagnose("1.2d", lambda w, x, t: 2 * (w * x - t))
     assert not recwarn.list
+
+
+def test_a_row_that_is_wrong_by_its_values_is_not_called_lost():
+    wide = FunctionExercise(right=(bowed,), cases=((X8, 0.5, 1.0), (X5, 0.3, 1.0)))
+
+    def without_the_last(x, a, b):
+        result = bowed(x, a, b)
+        result[-1] = 0
+        return result
+
+    assert "all rows are right but the last one" in answer(wide, without_the_last)
+    assert "last one" not in answer(wide, lambda x, a, b: bowed(np.minimum(x, 2), a, b))
+
+
+def test_a_table_of_all_products_is_told_where_squares_belong():
+    def squares(x, a):
+        return a * np.sum(x**2)
+
+    exercise = FunctionExercise(right=(squares,), cases=((X5, 2.0), (X8, 0.5)))
+    text = answer(exercise, lambda x, a: a * np.sum(x.T * x))
+    assert "x became a row once, so that each is multiplied by each" in text
+
+
+def test_a_slip_with_another_sign_is_told_without_it_if_the_text_has_the_right_minuses():
+    def gap_of_products(u, v):
+        return np.mean(np.sin(u) * u - v * u)
+
+    exercise = FunctionExercise(right=(gap_of_products,), cases=((X5, V5), (X8, V8), (X5 + 1, V5)))
+    text = answer(exercise, lambda u, v: np.mean((np.sin(u) * u) * (-v * u)))
+    assert "two things are multiplied, not added" in text and "sign" not in text

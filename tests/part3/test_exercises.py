@@ -68,14 +68,26 @@ def test_right_attempt_of_a_learner_is_right_however_it_is_written(attempt):
     assert diagnose(attempt["exercise"], answer(attempt["code"])) == "right"
 
 
+def derivative_with_a_plus(z):
+    above = np.exp(z) - np.exp(-z)
+    below = np.exp(z) + np.exp(-z)
+    return (below * below + above * above) / below**2
+
+
 # Exercise, wrong attempt, and words that its diagnosis must hold.
 WRONG = [
+    ("3.2c", derivative_with_a_plus, "the sign before a part with the numerator"),
+    (
+        "3.9e",
+        lambda x, grad_1, grad_2: np.mean((x * grad_1) * (-x * grad_2)),
+        "are multiplied, not added inside the mean",
+    ),
     ("3.1b", lambda x, c: np.where(np.abs(x) < 1, 1.0, 0.0), "does c take part"),
     ("3.1b", lambda x, c: np.abs(x) < 0.8, "does c take part"),
     ("3.1b", lambda x, c: np.where(np.abs(x) < c, 1, -1), "values such as -1; wanted are 0 and 1"),
     ("3.1b", lambda x, c: c - np.abs(x), "wanted are 0 and 1 only"),
     ("3.1b", lambda x, c: x > 0, "does c take part"),
-    ("3.1b", lambda x, c: (x > -c) & (x <= c), "the last one"),
+    ("3.1b", lambda x, c: (x > -c) & (x <= c), "right for c = 1, but wrong for c = 2.3"),
     ("3.2c", lambda z: np.tanh(z) ** 2 - 1, "the sign is flipped"),
     ("3.2c", lambda z: (1 - np.tanh(z) ** 2) / 2, "a factor of 2 is lost"),
     ("3.2c", lambda z: 4 * (1 - np.tanh(z) ** 2), "a factor of 4 is too much"),
