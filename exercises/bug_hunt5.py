@@ -490,6 +490,10 @@ SUSPECTS = (
                     # axis=0 adds over the samples alone
                 np.sum(E)  # it is one number, for all biases of a layer: axis=0 adds over the
                     # samples alone
+                np.full((1, E.shape[1]), np.sum(E))  # it is one number still, in each place: axis=0
+                    # adds over the samples alone
+                E[:1]  # that is the first sample alone; all of them count
+                E[-1:]  # that is the last sample alone; all of them count
                 np.sum(E, axis=1, keepdims=True)  # axis=1 adds over the neurons, and leaves a
                     # number for each sample; wanted is one for each neuron
                 np.sum(E, axis=1)  # axis=1 adds over the neurons, and leaves a number for each

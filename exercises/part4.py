@@ -451,6 +451,9 @@ EXERCISES = {
         right=(bias_of_one_layer,),
         cases=((B3, W32, B2), (SHIFT4, W42, SHIFT2)),
         steps={"bh @ Wo": "what the output layer makes of bh"},
+        confusions="""
+            bo  # the hidden biases do not vanish with their layer: what becomes of bh behind Wo?
+        """,
         hints=(
             "(X Wh + bh) Wo + bo: multiply out. Which terms do not hold X?",
             "bh goes through Wo as every row of H does.",

@@ -455,7 +455,11 @@ def _order_of(result, X, T, batch_size):
     parts = [[np.asarray(part) for part in side] for side in zip(*result, strict=True)]
     for name, side, original in zip(("input samples", "targets"), parts, (X, T), strict=True):
         if any(part.ndim != 2 or part.shape[1:] != original.shape[1:] for part in side):
-            raise Diagnosis(f"the {name} of a minibatch must keep their columns")
+            raise Diagnosis(
+                f"the {name} of a minibatch have other columns than those that are handed over: "
+                "does a variable of the notebook, such as X or T, stand in the function, is a "
+                "column lost, or are the two of a pair exchanged?"
+            )
     order, of_targets = (rows_in(*pair) for pair in zip(parts, (X, T), strict=True))
     if order is None or of_targets is None:
         raise Diagnosis("there are rows that were not given: shuffle rows, not single numbers")
@@ -994,7 +998,13 @@ def _judge_quotient(attempt, a, b, words):
         factor = comparison.factor_of_samples(result.value, wanted, len(wanted))
         if np.shape(result.value) == wanted.shape and factor:
             raise Diagnosis(f"the value: {factor}")
-        raise Diagnosis("the value of the result is not a.value / b.value")
+        is_nan = np.isnan(np.asarray(result.value, dtype=float))
+        raise Diagnosis(
+            "the value of the result is nan in places: which function on the way is not defined "
+            "for negative numbers?"
+            if np.any(is_nan)
+            else "the value of the result is not a.value / b.value"
+        )
     if len(result.paths) == 0:
         raise Diagnosis("the value is right, but it has no paths, and no gradient comes back")
     try:

@@ -137,7 +137,7 @@ WRONG = [
     ("4.4e", loop(lambda M, J, mu, lam: lam * M - J), "when learning_rate is lost as a factor"),
     ("4.5d", split_distance, "only a part with H and w is divided by"),
     ("4.5e", lambda bh, Wo, bo: bo @ Wo.T + bh, "expected is an array of shape (1, 2): write the"),
-    ("4.5e", lambda bh, Wo, bo: bo, "that is bo as it is"),
+    ("4.5e", lambda bh, Wo, bo: bo, "what becomes of bh behind Wo?"),
     ("4.5e", lambda bh, Wo, bo: bh @ Wo, "that is what the output layer makes of bh as it is"),
 ]
 
