@@ -17,6 +17,15 @@ def same(results, expected, rtol=MANY, atol=1e-7):
     )
 
 
+def rows_like(table, row):
+    """Tell of each row of a table whether it is a row, up to rounding."""
+    with np.errstate(all="ignore"):
+        is_close = np.isclose(
+            np.reshape(table, (-1, len(row))), row, rtol=MANY, atol=1e-7, equal_nan=True
+        )
+    return is_close.all(axis=1)
+
+
 def common_factor(got, wanted):
     """Return the one factor by which all numbers differ, or 0."""
     got, wanted = flat(got), flat(wanted)

@@ -161,7 +161,7 @@ class FunctionExercise(Exercise):
         if comparison.flat(results).size < 3:
             return None
         own = ingredients_of(attempt, self.names)
-        right = Right(self.right[0]).ingredients()
+        right = self._rights[0].ingredients()
         for expression, text in confusions_in(self.confusions):
             values = self.values(expression)
             if [v.shape for v in values] == [r.shape for r in results]:
@@ -181,7 +181,7 @@ class FunctionExercise(Exercise):
     def _has_its_minuses(self, attempt, form=None):
         """Tell whether as many minuses stand in an attempt as should: none is wrong by itself."""
         own = ingredients_of(attempt, self.names)
-        right = (form or Right(self.right[0])).ingredients()
+        right = (form or self._rights[0]).ingredients()
         return own is not None and _minuses(own) == _minuses(right)
 
     def _not_in(self, attempt):
@@ -267,9 +267,9 @@ class FunctionExercise(Exercise):
                 results = [result.astype(float) for result in results]
                 if [r.shape for r in results] != [w.shape for w in self.expected]:
                     continue
-                if not comparison.same(results, self.expected):
-                    found.append(Outcome(slip, right, comparison.flat(results)))
-        return found
+                found.append(Outcome(slip, right, comparison.flat(results)))
+        is_right = comparison.rows_like([o.values for o in found], comparison.flat(self.expected))
+        return [outcome for outcome, is_it in zip(found, is_right, strict=True) if not is_it]
 
     def _told_of(self, results, outcomes, attempt):
         """Return the outcomes that may be told of an attempt with these results."""
@@ -312,9 +312,7 @@ class FunctionExercise(Exercise):
         is_vague = np.allclose(got, np.where(np.isfinite(got), wanted, got), equal_nan=True)
         if not outcomes or (is_vague and ingredients_of(attempt, self.names) is None):
             return None
-        table = np.array([outcome.values for outcome in outcomes])
-        with np.errstate(all="ignore"):
-            is_same = np.isclose(table, got, rtol=1e-5, atol=1e-7, equal_nan=True).all(axis=1)
+        is_same = comparison.rows_like([outcome.values for outcome in outcomes], got)
         alike = [outcomes[row] for row in np.flatnonzero(is_same)]
         found = self._likeliest(alike, attempt, is_sure, slack=-1 if is_vague else 0)
         if found and not np.any(np.isfinite(got)):

@@ -142,12 +142,7 @@ class Right:
             if isinstance(statement, ast.Assign) and _value_of(statement.value) is not None
         }
         self.module = ast.fix_missing_locations(ast.Module([self.definition], []))
-        self.parents = {
-            child: (parent, name, index)
-            for parent in ast.walk(self.definition)
-            for name, value in ast.iter_fields(parent)
-            for index, child in _children(value)
-        }
+        self.parents = {node: places[-1] for node, places in _places_in(self.definition).items()}
 
     def compiled(self):
         """Return the function as the tree stands now."""
@@ -686,14 +681,20 @@ def _two_places(slips):
 
 def _slots(node, trees):
     """Return the places in some trees where a node stands: parent, field and index."""
-    return [
-        (parent, name, index)
-        for tree in trees
-        for parent in ast.walk(tree)
-        for name, value in ast.iter_fields(parent)
-        for index, child in _children(value)
-        if child is node
-    ]
+    return [place for tree in trees for place in _kept_places_in(tree).get(node, ())]
+
+
+def _places_in(tree):
+    """Return where each node below a tree stands; a node may stand there more than once."""
+    places = {}
+    for parent in ast.walk(tree):
+        for name, value in ast.iter_fields(parent):
+            for index, child in _children(value):
+                places.setdefault(child, []).append((parent, name, index))
+    return places
+
+
+_kept_places_in = functools.cache(_places_in)
 
 
 def _put(new, places):
