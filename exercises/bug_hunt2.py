@@ -298,7 +298,7 @@ SUSPECTS = (
                 (np.array([[-0.5, 1.1]]), V8, T8),
                 (np.array([[1.3, 0.2]]), V8, T8),
             ),
-            steps={"y": "y", "y - t": "y - t"},
+            steps={"y": "y", "y - t": "by_y y (1 - y), which comes to y - t,"},
             confusions="""
                 E().gradient(w, x, t)  # for t = 0 it is still divided by y: what is the
                     # derivative of ln(1 - y)?

@@ -484,7 +484,7 @@ SUSPECTS = (
         ),
         Mending(
             right=(gradient_bias,),
-            cases=((Z5,), (Z8,)),
+            cases=((Z8,), (Z5,)),
             confusions="""
                 np.sum(E, keepdims=True)  # it is one number still, for all biases of a layer:
                     # axis=0 adds over the samples alone

@@ -3,8 +3,8 @@
 import ast
 import inspect
 from collections import Counter
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -18,12 +18,17 @@ from exercises.attempts import (
     values_on_the_way,
 )
 from exercises.exercise import Exercise, confusions_in
-from exercises.ingredients import distance, ingredients_of
+from exercises.ingredients import (
+    definition_of,
+    distance,
+    ingredients_of,
+    minuses_of,
+)
 from exercises.slips import VAGUE, Right, Slip, ending_in, names_in, pairs
 
 NO_FAULT = (
-    "look for a division by 0, a logarithm or a square root of what is not positive, or a nan that "
-    "your function returns itself"
+    "look for infinity over infinity, a division by 0, a logarithm or a square root of what is not "
+    "positive, or a nan that your function returns itself"
 )
 # What comes first on the way to an infinity.
 FAULTS = {
@@ -87,9 +92,13 @@ class FunctionExercise(Exercise):
 
     def explain(self, results, attempt=None):
         """Say what is wrong with results; what only further calls of the attempt tell, with it."""
+        return self._recognised(results, attempt) or self._located(results, attempt)
+
+    def _recognised(self, results, attempt):
         cases, expected = self.cases, self.expected
         return (
-            self._value_not_allowed(results)
+            self._where_finite(results, attempt)
+            or self._value_not_allowed(results)
             or comparison.always(results)
             or comparison.rounding(results, expected)
             or self._lost_row(results, attempt)
@@ -115,8 +124,16 @@ class FunctionExercise(Exercise):
             or self._two_slips(results, attempt)
             or comparison.nearly(results, expected)
             or self._right_for_the_first_only(results)
-            or self._located(results, attempt)
         )
+
+    def _where_finite(self, results, attempt):
+        """Say what is wrong in the cases that have finite results, if others have not."""
+        finite = [i for i, result in enumerate(results) if np.all(np.isfinite(result))]
+        if not 0 < len(finite) < len(results):
+            return None
+        some, there = _with_cases(self, tuple(finite)), [results[i] for i in finite]
+        is_right = comparison.same(there, some.expected)
+        return None if is_right else some._recognised(there, attempt)
 
     def _lost_row(self, results, attempt):
         """Say that the first row is lost, or the last, unless it is wrong elsewhere, too."""
@@ -179,10 +196,13 @@ class FunctionExercise(Exercise):
         return None
 
     def _has_its_minuses(self, attempt, form=None):
-        """Tell whether as many minuses stand in an attempt as should: none is wrong by itself."""
-        own = ingredients_of(attempt, self.names)
-        right = (form or self._rights[0]).ingredients()
-        return own is not None and _minuses(own) == _minuses(right)
+        """Tell whether the minuses of an attempt stand as they should: none is wrong by itself."""
+        own = definition_of(attempt)
+        if own is None:
+            return False
+        count, names = minuses_of(own)
+        right_count, right_names = minuses_of((form or self._rights[0]).definition)
+        return count == right_count and names <= right_names
 
     def _not_in(self, attempt):
         """Return the arguments that do not stand in the text of an attempt."""
@@ -635,6 +655,12 @@ class FunctionExercise(Exercise):
         return ", ".join(f"{name} = {value(argument)}" for name, argument in pairs_of)
 
 
+@cache
+def _with_cases(exercise, which):
+    """Return an exercise with some of its cases."""
+    return replace(exercise, cases=tuple(exercise.cases[i] for i in which))
+
+
 @dataclass(frozen=True, eq=False)
 class Outcome:
     """A slip, what it is made in, and what comes out in all cases, flat."""
@@ -666,10 +692,6 @@ def is_two_valued(results):
     """Tell whether several results are all one of two numbers, as decisions are."""
     values = comparison.flat(results)
     return len(np.unique(values)) < 3 < values.size
-
-
-def _minuses(text):
-    return text["USub"] + text["Sub"]
 
 
 def _first_not_met(steps, attempt, case):

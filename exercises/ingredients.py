@@ -40,12 +40,28 @@ def ingredients_of(attempt, names):
         What its arguments are called in what is right.
     """
     with contextlib.suppress(Exception):
+        definition = definition_of(attempt)
+        return definition and ingredients(definition, names)
+    return None
+
+
+def definition_of(attempt):
+    """Return the tree of the text of an attempt; None if it cannot be read, or holds several."""
+    with contextlib.suppress(Exception):
         tree = ast.parse(textwrap.dedent(inspect.getsource(attempt)))
         kinds = (ast.FunctionDef, ast.Lambda)
         found = [node for node in ast.walk(tree) if isinstance(node, kinds)]
-        if len(found) == 1:
-            return ingredients(found[0], names)
+        return found[0] if len(found) == 1 else None
     return None
+
+
+def minuses_of(definition):
+    """Return how many minuses stand in a definition, and the names in what is subtracted."""
+    nodes = [n for n in ast.walk(definition) if isinstance(n, (ast.BinOp, ast.UnaryOp))]
+    minuses = [node for node in nodes if isinstance(node.op, (ast.Sub, ast.USub))]
+    subtracted = [node.right for node in minuses if isinstance(node, ast.BinOp)]
+    names = {n.id for node in subtracted for n in ast.walk(node) if isinstance(n, ast.Name)}
+    return len(minuses), names
 
 
 def ingredients(definition, names):

@@ -363,7 +363,8 @@ EXERCISES = {
         steps={"next_step": "the next step"},
         confusions="""
             0.4 / (1 - 0.9)  # the step of 0.4 is made already; the next one is smaller
-            0.4  # that is the step that is made already; how long are the next ones?
+            0.4  # that is the step that is made already, or the next one, rounded; how long are all
+                # the next ones together?
             0.9 / (1 - 0.9)  # that would be so for a step of 1
             0.36 + 0.324  # the ball rolls on after two steps
         """,

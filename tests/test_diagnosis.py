@@ -505,7 +505,9 @@ def test_an_overflow_is_told_from_a_logarithm_of_0_though_both_are_infinite():
     assert "a probability is rounded to 0" in answer(
         SOFT, lambda z: -np.log(1 - 1 / (1 + np.exp(-z)))
     )
-    assert "look for a division by 0" in answer(SOFT, lambda z: np.logaddexp(0, z) + 0 / (z < 500))
+    assert "look for infinity over infinity, a division by 0" in answer(
+        SOFT, lambda z: np.logaddexp(0, z) + 0 / (z < 500)
+    )
 
     def shares(Z):
         return np.exp(Z) / np.sum(np.exp(Z), axis=1, keepdims=True)
@@ -835,3 +837,25 @@ def test_a_slip_with_another_sign_is_told_without_it_if_the_text_has_the_right_m
     exercise = FunctionExercise(right=(gap_of_products,), cases=((X5, V5), (X8, V8), (X5 + 1, V5)))
     text = answer(exercise, lambda u, v: np.mean((np.sin(u) * u) * (-v * u)))
     assert "two things are multiplied, not added" in text and "sign" not in text
+
+
+def test_a_slip_with_another_sign_is_told_with_it_if_a_difference_is_turned_round():
+    def weighted_gap(u, v):
+        return np.mean(np.sin(u) * (u - v))
+
+    exercise = FunctionExercise(right=(weighted_gap,), cases=((X5, V5), (X8, V8), (X5 + 1, V5)))
+    assert answer(exercise, lambda u, v: np.mean(v - u)).endswith("the sign is flipped")
+
+
+def test_what_is_wrong_where_results_are_finite_is_told_before_what_is_not_finite():
+    def share(z):
+        return 1 / (1 + np.exp(-z))
+
+    def other_share(z):
+        e = np.exp(-z)
+        return e / (1 + e)
+
+    exercise = FunctionExercise(right=(share,), cases=((X5,), (X8,), (800 * X5,)))
+    assert "a sign is flipped" in answer(exercise, other_share)
+    no_number = answer(exercise, lambda z: share(z) + 0 * np.exp(abs(z)))
+    assert "what is finite is right" in no_number
