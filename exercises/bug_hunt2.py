@@ -206,7 +206,8 @@ SUSPECTS = (
         "It takes t - y where y - t belongs, and so climbs where it should descend.",
         (
             "The size of the gradient is right everywhere, as tool 1 says. What is left?",
-            "Are the outputs too large, which way must w go, and which way does it go?",
+            "If the outputs are too large, which way must w go? Which way does this gradient "
+            "send it?",
         ),
         Mending(
             right=(gradient_of_line,),
@@ -277,7 +278,7 @@ SUSPECTS = (
             confusions=CONFUSIONS_OF_LOSS,
             hints=(
                 "What must not go into a logarithm?",
-                "In 2.2, y is held a tiny bit away from 0 and 1: np.clip(y, eps, 1 - eps).",
+                "What does cross_entropy in 2.2 do with y before it takes a logarithm?",
             ),
         ),
     ),
@@ -324,7 +325,8 @@ SUSPECTS = (
             """,
             hints=(
                 "What is the derivative of ln(1 - y) with respect to y?",
-                "It is -1 / (1 - y). Or multiply all by hand: what is left is (y - t) x.",
+                "It is -1 / (1 - y), and in the loss a minus stands before the logarithm. So "
+                "what belongs below 1 - t?",
             ),
         ),
     ),
@@ -335,8 +337,8 @@ SUSPECTS = (
         "number. (The line with errstate only keeps NumPy's warnings quiet.)",
         (
             "D has the same symptom. Look at the outputs of both: which has them right?",
-            "An output is not a number already, so the loss is innocent. Where do outputs come "
-            "from, and what does that do with 1000?",
+            "One output is nan, not a number, before the loss is computed, so the loss is "
+            "innocent. Which method makes y of z, and what does it do with z = 1000?",
         ),
         Mending(
             right=(logistic, logistic_by_tanh, logistic_by_an_exponential),
@@ -349,7 +351,8 @@ SUSPECTS = (
             """,
             hints=(
                 "Divide numerator and denominator by e^z. What is left?",
-                "It is 1 / (1 + e^-z). Which z is large now, and does it do harm?",
+                "It is the formula of 2.2. For which z is e^-z infinite now, and what is 1 "
+                "divided by that?",
             ),
         ),
     ),

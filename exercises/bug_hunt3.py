@@ -283,7 +283,7 @@ MENDINGS = {
         confusions=CONFUSIONS_OF_LOSS,
         hints=(
             "Hiding what comes out does not help; what must not go into the logarithm?",
-            "In 3.4, y is held a tiny bit away from 0 and 1: np.clip(y, eps, 1 - eps).",
+            "What does cross_entropy in 3.4 do with y before it takes a logarithm?",
         ),
     ),
     "E": Mending(**HIDDEN_STEP),
@@ -326,7 +326,7 @@ SUSPECTS = (
         (
             "Are the ratios of the gradient check the same at every point? Then the formula is "
             "right but for a constant factor.",
-            "Which constant is it? Where in this course have you met that number?",
+            "Which number of the data is it? And are the gradients too large by it, or too small?",
         ),
         MENDINGS["A"],
     ),
@@ -336,8 +336,8 @@ SUSPECTS = (
         "It changes the weight first, and computes the gradient of the bias with the new weight.",
         (
             "The gradients pass their check. What is done with them?",
-            "Compare used and wanted in one update, for each parameter by itself. One of them is "
-            "right: what is special about the other?",
+            "In tool 3, compare what is used with the gradients there, for each parameter. "
+            "For one they agree: what has changed before the other is computed?",
         ),
         MENDINGS["B"],
     ),
@@ -346,7 +346,8 @@ SUSPECTS = (
         "derivative after the activation",
         "It takes the derivative of the RBF at h, -2 h exp(-h^2), where -2 zh exp(-zh^2) belongs.",
         (
-            "The ratio for bo is 1, so delta_o is right. Which step follows, for wh only?",
+            "The ratio for bo is 1, and delta_o has the right shape (tool 2). Which step "
+            "follows, for wh only?",
             "Tool 4 shows that step. Its first number should be positive. Which of zh and h has "
             "the same value at zh = -1 and zh = 1?",
         ),
@@ -368,7 +369,8 @@ SUSPECTS = (
         "activation derivative lost",
         "It returns delta_o as delta_h, as if the hidden neuron passed its input on unchanged.",
         (
-            "The ratio for bo is 1, so delta_o is right. Which step follows, for wh only?",
+            "The ratio for bo is 1, and delta_o has the right shape (tool 2). Which step "
+            "follows, for wh only?",
             "Tool 4 shows that step: what comes out is what was put in. What should have come "
             "between?",
         ),

@@ -420,8 +420,8 @@ SUSPECTS = (
             """,
             hints=(
                 "Forward, row k of W2 holds the weights that leave neuron k of the first layer.",
-                "Back at neuron k arrives the sum over the neurons it leads to. Which of E2 @ W2 "
-                "and E2 @ W2.T adds along a row of W2?",
+                "Back at neuron k arrives the sum along row k of W2. Along what does E2 @ W2 "
+                "add: along the rows of W2, or down its columns?",
             ),
         ),
     ),
@@ -432,7 +432,8 @@ SUSPECTS = (
         "the last fifth is in both.",
         (
             "Gradients, shapes, softmax and update are healthy. What was done before training?",
-            "With 100 rows, 80 and 20 is just what should be. Are they the right ones?",
+            "80 and 20 are just as they should be. What does the third number of tool 6 say, "
+            "and what is it for the healthy network?",
         ),
         JudgedMending(
             right=split,
@@ -452,7 +453,8 @@ SUSPECTS = (
         "It divides by the sums down the columns, axis=0: each class then adds up to 1 over the "
         "samples, not each sample over the classes.",
         (
-            "The loss is high before any training, so look at what the way forward gives.",
+            "All six gradients are wrong (tool 1). What do they all start from? Look at what "
+            "the way forward gives.",
             "Y holds probabilities. Of what, and which of them should add up to 1?",
         ),
         Mending(
@@ -505,7 +507,10 @@ SUSPECTS = (
                 np.mean(E, axis=0)  # error_out has divided by the number of samples already
                 E  # each sample is right, but the sum over them is missing
             """,
-            hints=("Samples lie along axis 0. A bias is a row: which option keeps it a row?",),
+            hints=(
+                "keepdims is there already, and still one number comes out. Should the sum run "
+                "over the samples or over the neurons, and which axis is that?",
+            ),
         ),
     ),
     Suspect(
@@ -516,7 +521,8 @@ SUSPECTS = (
         (
             "Only W3 is wrong, though the error at its end is right, as b3 says. What else goes "
             "into its gradient?",
-            "H2 left the way forward in health. Who has had it in hands before W3 gets it?",
+            "H2 left the way forward in health. Which method is given H2 before the gradient "
+            "for W3 is made?",
         ),
         Mending(
             right=(error_hidden_2,),
@@ -545,8 +551,9 @@ SUSPECTS = (
             cases=(_case(1, 60), _case(2, 8)),
             judge=judge_iteration,
             hints=(
-                "gradients takes all samples at once. Is the loop needed?",
-                "If you keep the loop: add the gradients up in it, and move once, behind it.",
+                "gradients takes all samples at once. Is the loop needed, and is the 5?",
+                "If you keep the loop: add up a fifth of each gradient in it, and move once, "
+                "behind it, by the whole learning rate.",
             ),
         ),
     ),

@@ -106,7 +106,8 @@ EXERCISES = {
         },
         hints=(
             "What does the loss know: the rule of the market, or the 20 samples?",
-            "Look at the samples: are as many of them, and as far, above the dashed line as below?",
+            "Does a line through the origin pass through all 20 samples? And are as many of "
+            "them, and as far, above the dashed line as below?",
         ),
         explanation="the loss knows nothing of how the data were made, only the samples",
     ),
@@ -209,7 +210,8 @@ EXERCISES = {
         """,
         hints=(
             "The chain has two steps: b to y, and y to the squared error. Which one is new?",
-            "If b grows by 1, by how much does y = x w + b grow, whatever x is?",
+            "If b grows by 1, by how much does y = x w + b grow, whatever x is? Multiply both "
+            "steps; the loss is a mean.",
         ),
     ),
     "1.2e": FunctionExercise(
@@ -235,7 +237,8 @@ EXERCISES = {
         """,
         hints=(
             "The step from y to the squared error is the same as in the lesson.",
-            "What is the derivative of y = x w^2 with respect to w?",
+            "What is the derivative of y = x w^2 with respect to w? Multiply it by the other "
+            "step; the loss is a mean.",
         ),
     ),
     "1.2f": NumberExercise(
@@ -258,7 +261,7 @@ EXERCISES = {
                 # y = x w with respect to w
         """,
         hints=(
-            "The errors are those of 1.1: -0.2, 0.1 and -0.3.",
+            "The bills and the weight are those of exercise 1.1e. What are the three errors y - t?",
             "Each sample gives 2 x (y - t); the gradient is the mean of the three.",
             "Then subtract 0.5 times the gradient from 2.",
         ),
@@ -272,8 +275,8 @@ EXERCISES = {
             "c": "a step is against the slope, so after the bottom is crossed it turns round",
         },
         hints=(
-            "With 0.9 the first step goes from 0.138 to 1.372. Where does one of three or so times "
-            "that length land?",
+            "With 0.9 the first step goes from 0.138 to 1.372. With 3 it is 3 / 0.9 times as "
+            "long: does it end nearer to 2.076 than it began, or further away?",
             "Further from the bottom the slope is steeper. What does that do to the next step?",
         ),
         explanation="each step overshoots by more than the one before",

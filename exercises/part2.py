@@ -195,7 +195,7 @@ EXERCISES = {
         """,
         hints=(
             "What are the odds, if blue has the probability y and red 1 - y?",
-            "Solve y = 1 / (1 + e^-z) for e^z, then take the logarithm, np.log.",
+            "z is the logarithm of these odds. In NumPy the logarithm is np.log.",
         ),
     ),
     "2.2e": NumberExercise(
@@ -248,7 +248,8 @@ EXERCISES = {
         hints=(
             "Take t = 1 and t = 0 one by one: what is left of the cost in each case?",
             "Its derivative with respect to y, times y (1 - y), is the one with respect to z.",
-            "For t = 0 it is y, as before; for t = 1 it is c times what it was before.",
+            "In which of the two cases does c change anything? t and 1 - t pick the case, as "
+            "they do in the cost.",
         ),
     ),
     "2.3a": ChoiceExercise(

@@ -308,7 +308,8 @@ EXERCISES = {
         judge=judge_cut,
         hints=(
             "For one value of c: how many of the samples does decide(x_new, c) get right?",
-            "Try c = 0.9, 1.0, 1.1, 1.2, count each, and look between the best two.",
+            "Let c go up from 0.8 in steps of 0.01, and print each c with its count. Where is "
+            "it 40?",
         ),
     ),
     "3.2a": ChoiceExercise(
@@ -695,7 +696,8 @@ EXERCISES = {
         nb_of_numbers=None,
         hints=(
             "Between which two rates of the table does the behaviour change?",
-            "Take a rate close to one of the table, and predict the same.",
+            "Stay away from there: between two neighbours of the table that do the same, a "
+            "rate does the same, too.",
         ),
     ),
     "3.6h": JudgedExercise(
@@ -703,7 +705,8 @@ EXERCISES = {
         nb_of_numbers=2,
         hints=(
             "When is the gradient of the weight 0 for every sample, though x is not 0?",
-            "Far out, every h is 0. What is y then, and for which y does the bias rest?",
+            "How large must the weight be, so that even the sample next to the origin has h = "
+            "0? What is y then, and for which y does the bias rest?",
             "The bias rests where the mean of y - t is 0, with as many blue as red samples.",
         ),
     ),
@@ -793,7 +796,7 @@ EXERCISES = {
         """,
         hints=(
             "The boundary is where h = -bo. What is h at x = 0.8?",
-            "h = exp(-0.8^2), as wh is 1. And which sign has the bias?",
+            "Put x and wh into h = exp(-(x wh)^2). And which sign has the bias?",
         ),
     ),
     "3.8a": ChoiceExercise(
@@ -818,7 +821,8 @@ EXERCISES = {
         },
         hints=(
             "About 100 of the new samples lie on the wrong side of the boundary.",
-            "What do those cost when the network is nearly certain of them?",
+            "What do those cost when the network is nearly certain of them? And the 1,900 "
+            "others, when it is only a little surer than now?",
         ),
         explanation="Sure and sometimes wrong: the few mistakes become more and more expensive.",
     ),
@@ -884,7 +888,7 @@ EXERCISES = {
         hints=(
             "Forward first: zh = x wh + bh, then h, zo and y, all with the new bias.",
             "Back: delta_o, then delta_h. How does zh depend on bh?",
-            "It is to delta_h what the gradient of bo is to delta_o.",
+            "The gradient of bh is to delta_h what the gradient of bo is to delta_o.",
         ),
     ),
     "3.9a": ChoiceExercise(
@@ -939,7 +943,8 @@ EXERCISES = {
         hints=(
             "Over which two paths does x reach zo? Which steps has each?",
             "Multiply the derivatives along each path; what is done with the two products?",
-            "That is the derivative of zo with respect to x. One step is left, to the loss.",
+            "That is the derivative of zo with respect to x. From zo on to the cross-entropy "
+            "of each sample it is delta_o: what is done with steps in a row?",
         ),
     ),
     "3.9e": FunctionExercise(

@@ -259,7 +259,8 @@ EXERCISES = {
             softmax(Zo) - T  # that is its derivative with respect to Zo
         """,
         hints=(
-            "ln(e^a / S) = a - ln S: what is a for the true class, and what is S?",
+            "The logarithm of a fraction is a difference, and ln undoes e. What are the two "
+            "parts, for the true class?",
             "T * Zo, summed over each row, picks z of the true class.",
             "The largest number of each row may be taken away first, from both parts alike.",
         ),
@@ -310,7 +311,8 @@ EXERCISES = {
         steps={"H @ Wo": "the derivative of Zo with respect to s"},
         hints=(
             "What is the derivative of one number of Zo with respect to s?",
-            "s acts on every number of Zo, of each sample and class: paths side by side are added.",
+            "s acts on every number of Zo, of each sample and class. Each path brings its "
+            "slope times the error there, and paths side by side are added.",
         ),
     ),
     "4.4a": ChoiceExercise(
@@ -339,7 +341,8 @@ EXERCISES = {
         },
         hints=(
             "In the valley, what does the first step of each do to w = 4?",
-            "Plain with 0.2: w - 0.2 times 15 w. Where is w then, and after that?",
+            "Plain with 0.2: w - 0.2 times 15 w. Where is w then, and after that? And where "
+            "is the ball after its first steps?",
         ),
         explanation="a larger rate where the slope stays, and none where it changes its sign",
     ),
@@ -353,7 +356,8 @@ EXERCISES = {
         },
         hints=(
             "On a steady slope, to which plain rates do 0.002 and 0.2 come with momentum?",
-            "They come to 0.02 and 2. What do you know of the first?",
+            "They come to 0.02 and 2. What do you know of the first? And what did a plain 0.2 "
+            "do in the valley?",
         ),
         explanation="momentum makes small rates larger, and large ones, too",
     ),
@@ -389,8 +393,9 @@ EXERCISES = {
                 # that is the way of k steps; wanted is the speed after them
         """,
         hints=(
-            "Write down M after one, two and three steps, with J and both numbers as letters.",
-            "In a loop, k times: the new M is momentum times M, minus learning_rate times J.",
+            "Write down M after one, two and three steps, with J, mu and lambda as letters.",
+            "At rest, M is 0. Do the step of the lesson for M in a loop, k times; J stays the "
+            "same in each.",
         ),
     ),
     "4.5a": ChoiceExercise(
@@ -415,7 +420,7 @@ EXERCISES = {
             "and adding: which places of the space can they reach?",
         },
         hints=(
-            "Put Zh = X Wh + bh into Zo = Zh Wo + bo, and multiply out.",
+            "Put H = X Wh + bh into Zo = H Wo + bo, and multiply out.",
             "What is X times a matrix, times another matrix, plus a row? Compare with part 2.",
         ),
         explanation="a linear layer of a linear layer is a linear layer",
@@ -445,7 +450,8 @@ EXERCISES = {
         """,
         hints=(
             "w and b of the plane are differences of two columns.",
-            "One unit along w changes H w + b by the length of w. So what is one unit of distance?",
+            "One unit along w changes H w + b by the length of w. If w is 3 long and H w + b "
+            "is 6, how far away is the plane?",
         ),
     ),
     "4.5e": FunctionExercise(

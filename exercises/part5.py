@@ -627,8 +627,10 @@ EXERCISES = {
         judge=judge_moved,
         nb_of_numbers=None,
         hints=(
-            "In which shape do the images have lines and columns? What does `[:, :, :-1]` take?",
-            "Begin with zeros of shape (n, 8, 8), and put all columns but the last where they go.",
+            "In which shape do the images have lines and columns? Where does column 0 of an "
+            "image go, and which column is lost?",
+            "Begin with zeros of shape (n, 8, 8). `[:, :, :-1]` takes all columns but the "
+            "last; to which columns do they go?",
             "Lay the images flat again with .reshape(-1, 64).",
         ),
     ),
@@ -671,7 +673,8 @@ EXERCISES = {
         nb_of_numbers=None,
         hints=(
             "Take LogisticLayer as the model: which two of its methods need no change?",
-            "get_input_grad gets Y, which is tanh(X) already. What is the slope, in terms of Y?",
+            "get_input_grad gets Y, which is tanh(X) already, so you need no tanh there. What "
+            "stands in LogisticLayer where your slope belongs?",
             "The chain rule multiplies that slope by output_grad, number by number.",
         ),
     ),
@@ -759,7 +762,8 @@ EXERCISES = {
         """,
         hints=(
             "Which gradient does the second linear layer hand back, to the logistic layer?",
-            "The logistic layer multiplies it by y1 (1 - y1). What does w1 multiply on its way in?",
+            "What is y1, if w1 and b1 are 0? The logistic layer multiplies what comes back by "
+            "y1 (1 - y1).",
         ),
     ),
     "5.3f": JudgedExercise(
@@ -834,14 +838,16 @@ EXERCISES = {
         """,
         hints=(
             "How many minibatches does `minibatches` cut from 60,000 samples?",
-            "It is 60000 // 128, rounded down; a step for each, in each iteration.",
+            "Divide as `minibatches` does, with //. There is a step for each minibatch, and "
+            "that in each iteration.",
         ),
     ),
     "5.4g": JudgedExercise(
         judge=judge_shuffled,
         nb_of_numbers=None,
         hints=(
-            "`generator.permutation(n)` gives the numbers from 0 to n - 1 in a random order.",
+            "`rows = generator.permutation(n)` gives the numbers from 0 to n - 1 in a random "
+            "order.",
             "Taken as rows, `input_samples[rows]`, they put the samples in this order. And the "
             "targets?",
             "Hand both, in the same order, to `minibatches`.",
@@ -910,7 +916,8 @@ EXERCISES = {
         judge=judge_least_sure,
         nb_of_numbers=None,
         hints=(
-            "How sure is an image? Take the largest of its ten probabilities: along which axis?",
+            "How sure is the network of an image? Take the largest of its ten probabilities: "
+            "along which axis?",
             "`np.argsort` gives the rows, the one with the smallest value first.",
             "Take the first `count` of them.",
         ),
@@ -1094,7 +1101,8 @@ EXERCISES |= {
         hints=(
             "Take `multiply` as the model: a value, and a pair for each of a and b.",
             "What is the derivative of a / b for a, with b held fixed? And for b?",
-            "1 / b, and -a / b^2, number by number; each times grad.",
+            "Write a / b as a times 1 / b: what is the slope of 1 / b? In the ways back "
+            "compute with `a.value` and `b.value`, as `multiply` does.",
         ),
     ),
     "5.6e": NumberExercise(
@@ -1118,7 +1126,8 @@ EXERCISES |= {
             "First forward: what are z and y?",
             "Two paths lead from y to w. What does each bring back, if w were another variable in "
             "the other place?",
-            "The second use brings back z, the first one w times x. Add them.",
+            "The second use, w z: its slope for w is the other factor. The first, w x: what "
+            "comes back to z, times its slope there. What is done with the two?",
         ),
     ),
 }
