@@ -1,6 +1,8 @@
 """The exercises of the notebooks, and what answers an attempt, full of spoilers.
 
 progress    which exercises of a folder of notebooks are right, tried or open
+runner      a cell runs alone, in a process with limits
+cells       what the code cells of a notebook check, and need of one another
 answers     what a notebook calls: check, hint
 part3       the exercises of part 3: what is right
 bug_hunt3   the suspects of the bug hunt of part 3, and how they are mended; bug_hunt2 those of

@@ -39,7 +39,9 @@ import my_notebooks
 
 from exercises import answers
 from exercises import progress as looked
+from exercises.cells import read_cells
 from exercises.progress import MISSING, OPEN, RIGHT, TRIED
+from exercises.runner import Runner
 
 MARKS = {RIGHT: "+", TRIED: "-", OPEN: ".", MISSING: "?"}
 LARGEST = 20_000_000  # bytes of a notebook
@@ -103,7 +105,7 @@ def originals():
     """Return the notebooks of the course that have exercises, by name."""
     found = {}
     for name, data in my_notebooks.read_course().items():
-        cells = looked.read_cells(json.loads(data))
+        cells = read_cells(json.loads(data))
         copies = [my_notebooks.learners_copy(data, name, solutions) for solutions in (True, False)]
         if any(cell.names for cell in cells):
             fingerprints = frozenset(my_notebooks.delivered(copy)[1] for copy in copies)
@@ -178,7 +180,7 @@ def look_at(name, path, run):
                 what = "is too large" if len(data) > LARGEST else "cannot be read as a notebook"
                 learner.remarks.append(shown(f"{label} {what}"))
                 continue
-            cells = looked.read_cells(notebook)
+            cells = read_cells(notebook)
             checked = [exercise for cell in cells for exercise in cell.names]
             original, fingerprint = my_notebooks.delivered(notebook)
             here = [homes()[exercise] for exercise in checked if exercise in homes()]
@@ -223,7 +225,7 @@ def look_at_class(source):
     print(CAGED if caged else UNCAGED, file=sys.stderr)
     runners = queue.SimpleQueue()
     for _ in range(number):
-        runners.put(looked.Runner(caged))
+        runners.put(Runner(caged))
 
     def look(name_and_path):
         runner = runners.get()

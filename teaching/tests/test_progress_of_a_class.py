@@ -15,8 +15,10 @@ import pytest
 from course import PATHS, read, solution, tags
 
 from exercises import progress
+from exercises import runner as running
 from exercises.answers import all_exercises
-from exercises.progress import OPEN, RIGHT, TRIED, Result, read_cell, read_cells
+from exercises.cells import is_stub, needed, read_cell, read_cells
+from exercises.progress import OPEN, RIGHT, TRIED, Result
 
 NAME = "3.2-activation.ipynb"
 COURSE = {path.name: path.read_bytes() for path in PATHS if path.name == NAME}
@@ -39,7 +41,7 @@ def a_small_course(monkeypatch):
 @pytest.fixture(scope="module")
 def runner():
     """Return what runs cells as those of a class are run."""
-    with contextlib.closing(progress.Runner(tool.cage())) as runner:
+    with contextlib.closing(running.Runner(tool.cage())) as runner:
         yield runner
 
 
@@ -77,10 +79,10 @@ def test_every_stub_is_open_and_every_solution_right_when_its_cell_runs_alone():
         cells = read_cells(book)
         for exercise in (cell for cell in book.cells if "exercise" in tags(cell)):
             stub = read_cell(exercise.source)
-            assert stub.names and progress.is_stub(stub), exercise.source
+            assert stub.names and is_stub(stub), exercise.source
             answer = read_cell(solution(book, exercise))
-            before = progress.needed(answer, [cell for cell in cells if not cell.names])
-            said, end = progress.run_cell(before, answer.source)
+            before = needed(answer, [cell for cell in cells if not cell.names])
+            said, end = running.run_cell(before, answer.source)
             assert said == [(name, "right") for name in stub.names], answer.source
             assert end == ""
 
@@ -97,29 +99,29 @@ def test_every_stub_is_open_and_every_solution_right_when_its_cell_runs_alone():
     ],
 )
 def test_a_cell_in_which_there_is_anything_to_run_is_no_stub(source):
-    assert not progress.is_stub(read_cell(source))
+    assert not is_stub(read_cell(source))
 
 
 def test_a_cell_gets_the_statements_that_it_needs_and_no_others():
     own = [read_cell("x = 1\nprint(x)"), read_cell("def g():\n    return y\nx = h(2)\ny = 3")]
     course = [read_cell("x = 5\nz = x\nimport numpy as np, math")]
     answer = read_cell("def f(a):\n    x = a\n    return x + np.sin(g())\n\nb = f(1)")
-    assert progress.needed(answer, own, course).splitlines() == [
+    assert needed(answer, own, course).splitlines() == [
         "y = 3",
         "def g():",
         "    return y",
         "import numpy as np, math",
     ]
     # A name is the course's before it is the learner's.
-    assert progress.needed(read_cell("z"), own, course) == "x = 5\nz = x"
-    assert progress.needed(read_cell("h(x)"), own) == "x = h(2)"
+    assert needed(read_cell("z"), own, course) == "x = 5\nz = x"
+    assert needed(read_cell("h(x)"), own) == "x = h(2)"
 
 
 @pytest.mark.parametrize(
     ("source", "end"),
     [
         ("exit()", "the cell ends the program, by exit() or the like"),
-        ("import os; os._exit(0)", progress.ENDED),
+        ("import os; os._exit(0)", running.ENDED),
         ("import os, signal; os.kill(0, signal.SIGKILL)", None),
         ("input()", "the cell stops with EOFError: EOF when reading a line"),
         ("bytearray(10**12)", "the cell needs more than 2 GB of memory"),
@@ -156,22 +158,22 @@ def test_in_a_cage_there_is_no_network_and_no_file_can_be_written_or_process_see
 def test_a_cell_without_end_is_stopped_and_the_next_one_runs(monkeypatch, tmp_path):
     pid = tmp_path / "pid"
     endless = f"import os, time; open({str(pid)!r}, 'w').write(str(os.getpid())); time.sleep(99)"
-    with contextlib.closing(progress.Runner()) as runner:
+    with contextlib.closing(running.Runner()) as runner:
         runner.start()
         with monkeypatch.context() as impatient:
-            impatient.setattr(progress, "PATIENCE", 0.5)
-            assert runner.run("", endless) == ([], progress.LATE)
+            impatient.setattr(running, "PATIENCE", 0.5)
+            assert runner.run("", endless) == ([], running.LATE)
         with pytest.raises(ProcessLookupError):
             os.kill(int(pid.read_text()), 0)
         assert runner.run("from exercises import check", 'check("3.2a", 1)')[0][0][0] == "3.2a"
 
 
 def test_where_processes_cannot_be_copied_a_cell_runs_all_the_same():
-    code = "from exercises import progress as p; p.CAN_FORK = False; p.serve()"
+    code = "from exercises import runner as p; p.CAN_FORK = False; p.serve()"
     jobs = "".join(json.dumps(["", source]) + "\n" for source in ("exit()", "print(1)"))
     done = subprocess.run([sys.executable, "-c", code], input=jobs, capture_output=True, text=True)
     ready, first, second = done.stdout.splitlines()
-    assert ready == progress.READY
+    assert ready == running.READY
     assert json.loads(first) == [[], "the cell ends the program, by exit() or the like"]
     assert json.loads(second) == [[], ""]
 

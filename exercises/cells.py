@@ -1,0 +1,141 @@
+"""The code cells of a notebook: which exercises they check, and what each needs of the others."""
+
+import ast
+import builtins
+import functools
+import re
+import symtable
+from dataclasses import dataclass
+
+CELL = "<cell>"
+BUILTIN = set(dir(builtins))
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A statement at the top level of a cell, and the names that it binds and uses."""
+
+    source: str
+    binds: frozenset
+    uses: frozenset
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A code cell: its source without magics, what exercises it checks, and why it is no Python."""
+
+    source: str
+    names: tuple
+    error: str = ""
+
+    @functools.cached_property
+    def statements(self):
+        """Return the statements at the top level."""
+        return [] if self.error else [_statement(node) for node in ast.parse(self.source).body]
+
+
+@functools.lru_cache(100_000)  # in a class most cells are those of the course
+def read_cell(source):
+    """Return what a code cell holds."""
+    lines = source.splitlines()
+    source = "\n".join("" if re.match(r"\s*[%!]", line) else line for line in lines)
+    try:
+        return Cell(source, tuple(_checked(ast.parse(source, CELL))))
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        found = re.findall(r"""^\s*check\(\s*["']([^"'\n]+)["']""", source, re.MULTILINE)
+        return Cell(source, tuple(found), f"the cell cannot be read as Python: {error}")
+
+
+def _statement(node):
+    try:
+        source = ast.unparse(node)
+        top = symtable.symtable(source, CELL, "exec")
+    except (SyntaxError, RecursionError):  # such as a `nonlocal` outside of a function
+        return Statement("", frozenset(), frozenset())
+    binds = {s.get_name() for s in top.get_symbols() if s.is_assigned() or s.is_imported()}
+    uses, tables = set(), [top]
+    while tables:
+        table = tables.pop()
+        tables += table.get_children()
+        symbols = [s for s in table.get_symbols() if s.is_referenced()]
+        uses |= {s.get_name() for s in symbols if table is top or s.is_global()}
+    return Statement(source, frozenset(binds), frozenset(uses - BUILTIN))
+
+
+def _checked(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "check" and node.args:
+            name = getattr(node.args[0], "value", None)
+            if isinstance(name, str):
+                yield name
+
+
+def read_cells(notebook):
+    """Return the code cells of a notebook, given as what its JSON says."""
+    cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    return [read_cell("".join(cell["source"])) for cell in cells]
+
+
+def needed(cell, *elsewhere):
+    """Return the source of the statements that a cell needs, without its own.
+
+    Parameters
+    ----------
+    elsewhere : list of Cell
+        Where to look for a name: in the last of these lists first, and there from the end.
+    """
+    statements = [s for cells in elsewhere for c in cells for s in c.statements]
+    found, seen, wanted = [], set(), frozenset()
+    for statement in reversed(cell.statements):
+        wanted = (wanted - statement.binds) | statement.uses
+    # What a statement uses may stand below it, or in a list that was asked before.
+    while wanted not in seen:
+        seen.add(wanted)
+        chosen = []
+        for statement in reversed(statements):
+            if statement.binds & wanted:
+                chosen.insert(0, statement.source)
+                wanted = (wanted - statement.binds) | statement.uses
+        found = chosen + found
+    return "\n".join(found)
+
+
+def is_stub(cell):
+    """Tell whether a cell is certainly unanswered, without running it."""
+    tree = ast.parse(cell.source)
+    blank = _blank_names(tree.body)
+    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call)]
+    checks = [n for n in calls if getattr(n.func, "id", "") == "check"]
+    return all(len(call.args) == 2 and _is_blank(call.args[1], blank) for call in checks)
+
+
+def _blank_names(body):
+    """Return the names of which nothing but `...` is made in the body of a cell or function."""
+    blank, other = set(), set()
+    for node in body:
+        if isinstance(node, ast.Assign) and _is_blank(node.value, set()):
+            blank |= _stored(node)
+        elif isinstance(node, ast.FunctionDef):
+            returns = [n for n in ast.walk(node) if isinstance(n, ast.Return)]
+            inside = _blank_names(node.body)
+            is_open = returns == node.body[-1:] and _is_blank(returns[0].value, inside)
+            (blank if is_open else other).add(node.name)
+        elif isinstance(node, ast.ClassDef):
+            methods = {n.name for n in node.body if isinstance(n, ast.FunctionDef)}
+            is_open = methods and methods <= _blank_names(node.body)
+            (blank if is_open else other).add(node.name)
+        else:
+            other |= _stored(node)
+    return blank - other
+
+
+def _stored(node):
+    """Return the names to which something is assigned."""
+    names = [n for n in ast.walk(node) if isinstance(n, ast.Name)]
+    return {name.id for name in names if isinstance(name.ctx, ast.Store)}
+
+
+def _is_blank(node, names):
+    if isinstance(node, (ast.Tuple, ast.List)):
+        return any(_is_blank(part, names) for part in node.elts)
+    return getattr(node, "value", None) is ... or getattr(node, "id", None) in names
