@@ -521,8 +521,8 @@ SUSPECTS = (
         (
             "Only W3 is wrong, though the error at its end is right, as b3 says. What else goes "
             "into its gradient?",
-            "H2 left the way forward in health. Which method is given H2 before the gradient "
-            "for W3 is made?",
+            "After the way forward H2 was right. Which method is given H2 to make E2, and "
+            "what does tool 4 say of it?",
         ),
         Mending(
             right=(error_hidden_2,),
@@ -551,7 +551,8 @@ SUSPECTS = (
             cases=(_case(1, 60), _case(2, 8)),
             judge=judge_iteration,
             hints=(
-                "gradients takes all samples at once. Is the loop needed, and is the 5?",
+                "gradients can take all samples, X and T, in one call. Do you then still need "
+                "the loop, the parts [i::5] and the / 5?",
                 "If you keep the loop: add up a fifth of each gradient in it, and move once, "
                 "behind it, by the whole learning rate.",
             ),

@@ -695,9 +695,10 @@ EXERCISES = {
         judge=judge_rate,
         nb_of_numbers=None,
         hints=(
-            "Between which two rates of the table does the behaviour change?",
-            "Stay away from there: between two neighbours of the table that do the same, a "
-            "rate does the same, too.",
+            "Give each rate of the table one of the four words. Between which neighbours does "
+            "the word change? (It does so three times.)",
+            "Stay away from there: between two neighbours with the same word, a rate has that "
+            "word, too.",
         ),
     ),
     "3.6h": JudgedExercise(
@@ -705,8 +706,9 @@ EXERCISES = {
         nb_of_numbers=2,
         hints=(
             "When is the gradient of the weight 0 for every sample, though x is not 0?",
-            "How large must the weight be, so that even the sample next to the origin has h = "
-            "0? What is y then, and for which y does the bias rest?",
+            "The sample nearest to the origin has |x| = 0.023. How large must the weight be, "
+            "so that even its h is as good as 0? What is y then, and for which y does the "
+            "bias rest?",
             "The bias rests where the mean of y - t is 0, with as many blue as red samples.",
         ),
     ),

@@ -262,7 +262,8 @@ EXERCISES = {
             "The logarithm of a fraction is a difference, and ln undoes e. What are the two "
             "parts, for the true class?",
             "T * Zo, summed over each row, picks z of the true class.",
-            "The largest number of each row may be taken away first, from both parts alike.",
+            "e^800 is too large for the computer. So first take the largest number of each "
+            "row away from that row, as softmax does; use these new z in both parts.",
         ),
     ),
     "4.3a": ChoiceExercise(
@@ -341,8 +342,8 @@ EXERCISES = {
         },
         hints=(
             "In the valley, what does the first step of each do to w = 4?",
-            "Plain with 0.2: w - 0.2 times 15 w. Where is w then, and after that? And where "
-            "is the ball after its first steps?",
+            "Plain with 0.2: w - 0.2 times 15 w. Where is w then, and after that? Follow the "
+            "ball for six steps, too: does it turn round further out than 4, or nearer?",
         ),
         explanation="a larger rate where the slope stays, and none where it changes its sign",
     ),
@@ -356,8 +357,8 @@ EXERCISES = {
         },
         hints=(
             "On a steady slope, to which plain rates do 0.002 and 0.2 come with momentum?",
-            "They come to 0.02 and 2. What do you know of the first? And what did a plain 0.2 "
-            "do in the valley?",
+            "They come to 0.02 and 2. A plain 0.02 you have seen above: what came of it in "
+            "1,000 iterations? And what does a hundred times that do where it is steep?",
         ),
         explanation="momentum makes small rates larger, and large ones, too",
     ),

@@ -763,7 +763,7 @@ EXERCISES = {
         hints=(
             "Which gradient does the second linear layer hand back, to the logistic layer?",
             "What is y1, if w1 and b1 are 0? The logistic layer multiplies what comes back by "
-            "y1 (1 - y1).",
+            "y1 (1 - y1). And which number does w1 multiply?",
         ),
     ),
     "5.3f": JudgedExercise(
@@ -1124,10 +1124,10 @@ EXERCISES |= {
         """,
         hints=(
             "First forward: what are z and y?",
-            "Two paths lead from y to w. What does each bring back, if w were another variable in "
-            "the other place?",
-            "The second use, w z: its slope for w is the other factor. The first, w x: what "
-            "comes back to z, times its slope there. What is done with the two?",
+            "w is used twice. Call the two uses u and v, both 3: z = u x + 1, and y = v z. "
+            "What is the gradient of y for v, and for u?",
+            "For v it is the other factor. For u: what comes back to z, times x. As u and v "
+            "are one w, what is done with the two?",
         ),
     ),
 }
