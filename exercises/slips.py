@@ -73,7 +73,7 @@ PARTS = {
     "[0]": "the first row",
     "[-1]": "the last row",
 }
-PAIRS = 1000
+PAIRS = 750
 # Slips of a number that say too little of what was done.
 VAGUE = re.compile(r"two things are|a (plus|minus) stands|.*a part of it")
 
@@ -484,6 +484,9 @@ class Right:
         if function == "np.sum" and not node.keywords:
             for place, what in PARTS.items():
                 yield _filled(f"np.sum(({{0}}){place})", inner), f"only {what} is taken{where}", 2
+            for rest, what in (("[:-1]", "last"), ("[1:]", "first")):
+                lost = f"the {what} row is not added{where}"
+                yield _filled(f"np.sum(({{0}}){rest})", inner), lost, 2
         if function == "np.sum":
             mean = _call("np.mean", inner, node.keywords)
             yield mean, f"a mean stands where a sum belongs{where}", 1

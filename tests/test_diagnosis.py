@@ -859,3 +859,17 @@ def test_what_is_wrong_where_results_are_finite_is_told_before_what_is_not_finit
     assert "a sign is flipped" in answer(exercise, other_share)
     no_number = answer(exercise, lambda z: share(z) + 0 * np.exp(abs(z)))
     assert "what is finite is right" in no_number
+
+
+def test_a_loop_that_leaves_a_sample_out_of_a_sum_is_asked_for():
+    def energy(x, a):
+        return a * np.sum(x**2)
+
+    def in_a_loop(x, a):
+        total = 0.0
+        for i in range(len(x) - 1):
+            total = total + x[i, 0] ** 2
+        return a * total
+
+    exercise = FunctionExercise(right=(energy,), cases=((X5, 2.0), (X8, 0.5)))
+    assert "the last row is not added; can that be?" in answer(exercise, in_a_loop)
