@@ -1,6 +1,7 @@
 """The tool that runs notebooks: what it writes, what it leaves alone, and what it says."""
 
 import base64
+import os
 import time
 
 import nbformat
@@ -50,6 +51,16 @@ def test_outputs_are_stored_and_neither_a_second_run_nor_another_python_changes_
     before = (course / "3.1-a.ipynb").read_bytes()
     assert run_notebooks.main([path]) == 0
     assert (course / "3.1-a.ipynb").read_bytes() == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no sockets in files")
+def test_kernels_speak_by_files_so_that_none_takes_the_port_of_another(course):
+    path = write(
+        course / "3.1-a.ipynb",
+        "import ipykernel.connect as c\nprint('\"ipc\"' in c.get_connection_info())",
+    )
+    assert run_notebooks.main([path]) == 0
+    assert texts(path) == ["True\n"]
 
 
 def test_a_notebook_that_fails_is_left_as_it_was_and_the_others_are_written(course, capsys):

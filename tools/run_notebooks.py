@@ -11,6 +11,7 @@ import json
 import os
 import re
 import sys
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -60,10 +61,15 @@ def execute(notebook, folder):
         coalesce_streams=True,
         shutdown_kernel="immediate",  # a kernel that has failed is waited for otherwise
     )
-    try:
-        asyncio.run(client.async_execute(env={**os.environ, "PYTHONHASHSEED": "0"}))
-    except CellExecutionError as error:
-        raise NotebookError(str(error)) from None
+    with tempfile.TemporaryDirectory() as sockets:
+        if os.name == "posix":
+            # Of two kernels that start at once, one may be given the port of the other, and die.
+            manager = client.create_kernel_manager()
+            manager.transport, manager.connection_file = "ipc", f"{sockets}/kernel.json"
+        try:
+            asyncio.run(client.async_execute(env={**os.environ, "PYTHONHASHSEED": "0"}))
+        except CellExecutionError as error:
+            raise NotebookError(str(error)) from None
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             # A live widget has an id of its own in each run; what stands beside it stays.
