@@ -240,7 +240,10 @@ MENDINGS = {
         right=(average,),
         # Neither the first value nor the last is the largest; no mean is near to 0.
         cases=((Y5 - T5 - 1.2,), (np.cos(3 * X8) + 2.3,), (5 * np.sin(4 * X5) - 1.6,)),
-        hints=("Which function of NumPy divides by the number of values, however many they are?",),
+        hints=(
+            "The loss is a mean over the samples. What comes out here with twice as many of them?",
+            "Which function of NumPy divides by the number of values, however many they are?",
+        ),
     ),
     "B": Mending(
         right=(update,),
@@ -289,11 +292,19 @@ MENDINGS = {
     "E": Mending(**HIDDEN_STEP),
     "F": Mending(
         **OUTPUT_STEP,
-        hints=("y and t are columns of one shape. What does the suspect do to t?",),
+        hints=(
+            "What does NumPy do with a column and a flat array: which numbers does it "
+            "subtract from which?",
+            "y and t are columns of one shape. What does the suspect do to t?",
+        ),
     ),
     "G": Mending(
         **OUTPUT_STEP,
-        hints=("In 3.5 the factor y (1 - y) cancelled. Which line is left?",),
+        hints=(
+            "y - t is the derivative for zo already. What has been done to it here, that "
+            "was done before?",
+            "In 3.5 the factor y (1 - y) cancelled. Which line is left?",
+        ),
     ),
 }
 

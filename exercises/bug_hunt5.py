@@ -392,7 +392,11 @@ SUSPECTS = (
             right=train,
             cases=((*_case(1, 60), 2), (*_case(2, 8), 3)),
             judge=judge_train,
-            hints=("`self.iteration` returns six new parameters. Which of them are kept?",),
+            hints=(
+                "`self.iteration` returns six new parameters. Which of them are kept?",
+                "What `self.iteration` returns can be handed to it again, as it is: as often as "
+                "there are iterations.",
+            ),
         ),
     ),
     Suspect(
@@ -444,7 +448,10 @@ SUSPECTS = (
                 (np.random.RandomState(1).permutation(35),),
             ),
             judge=judge_split,
-            hints=("order[-n:] are the last n. Which slice is all but the last n?",),
+            hints=(
+                "Write both parts down for order = [0, 1, ..., 9]. Which numbers are in both?",
+                "order[-n:] are the last n. Which slice is all but the last n?",
+            ),
         ),
     ),
     Suspect(
@@ -471,7 +478,10 @@ SUSPECTS = (
                     # up to 1, not each row
                 1 / (1 + np.exp(-Z))  # that is the logistic function of each number by itself
             """,
-            hints=("Along which axis do the classes of one sample lie?",),
+            hints=(
+                "What adds up to 1 for each sample, and what adds up to 1 here?",
+                "Along which axis do the classes of one sample lie?",
+            ),
         ),
     ),
     Suspect(
@@ -508,6 +518,8 @@ SUSPECTS = (
                 E  # each sample is right, but the sum over them is missing
             """,
             hints=(
+                "How many numbers does the bias of a layer have, and of which numbers of E is "
+                "each the sum?",
                 "keepdims is there already, and still one number comes out. Should the sum run "
                 "over the samples or over the neurons, and which axis is that?",
             ),
@@ -533,7 +545,10 @@ SUSPECTS = (
                 H2 * (E3 @ W3.T)  # the slope of the logistic function is H2 (1 - H2)
                 (1 - H2) * (E3 @ W3.T)  # the slope of the logistic function is H2 (1 - H2)
             """,
-            hints=("What is the difference between H2 *= a and H2 = H2 * a?",),
+            hints=(
+                "After a call, H2 is not what it was before. Which line writes into it?",
+                "What is the difference between H2 *= a and H2 = H2 * a?",
+            ),
         ),
     ),
     Suspect(
