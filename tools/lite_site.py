@@ -48,6 +48,13 @@ CORE = (
     "python_stdlib.zip",
 )
 
+# The page of one notebook waits for each of these for half a second before it opens it: a menu of
+# notebooks opened before, and a name under which to keep what is open.
+SLOW = [
+    "@jupyterlab/docmanager-extension:recents",
+    "@jupyterlite/application-extension:resolver",
+]
+
 COURSE = "how-a-neural-network-learns"
 PROFILE = "lite_profile"
 # What the course needs besides Pyodide's own packages, and what for; names of it that are imported,
@@ -64,18 +71,21 @@ FROM_PYPI = {
 }
 # What the kernel itself needs; these wheels come with it.
 OF_THE_KERNEL = {
-    "piplite": ("%pip in a cell", ["micropip"]),
     "ipykernel": ("only says that it is there", []),
-    "pyodide-kernel": ("runs the cells", ["comm", "ipython", "jedi"]),
+    "pyodide-kernel": ("runs the cells", ["comm", "ipython"]),
+}
+# What the kernel asks for, and gets from us, from lite/kernel if there is something in it.
+STAND_INS = {
+    "piplite": "says that there is nothing to install; makes the imports after it faster",
+    "jedi": "is empty: names are completed without it, and Python starts a second earlier",
 }
 # What the course imports when it is used; the kernel loads it as soon as it starts. Seaborn, with
 # pandas, comes with the cell that imports it.
 LATER = "seaborn"
 NEEDED = ["numpy", "matplotlib", "matplotlib-inline", "packaging"]
 NEEDED += [name for name in FROM_PYPI if name != LATER]
-# Neither is imported to draw into a notebook, and together they are 1.6 MB. A cell that imports one
-# gets it.
-UNUSED = {"matplotlib": {"fonttools", "pytz"}}
+# Nothing that draws into a notebook imports these, together 2 MB. A cell that imports one gets it.
+UNUSED = {"ipython": {"prompt-toolkit"}, "matplotlib": {"fonttools", "pytz"}}
 
 
 class Refusal(Exception):
@@ -162,7 +172,11 @@ def get_test_pyodide(folder):
 
 
 def make_wheel(folder, name, number, files):
-    """Write a wheel of pure Python, the same bytes each time; return its path."""
+    """Write a wheel of pure Python, the same bytes each time; return its path.
+
+    It is numbered by what is in it, too, so that no browser takes that of an older site for it.
+    """
+    number = f"{number}+{sha256(repr(sorted(files.items())).encode())[:8]}"
     stem = f"{name.replace('-', '_')}-{number}"
     about = {
         "METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {number}\n",
@@ -177,16 +191,13 @@ def make_wheel(folder, name, number, files):
     return path
 
 
-def course_files():
-    """Return what the wheel of the course holds: utils, exercises, and what the kernel runs."""
-    paths = [path for top in ("utils", "exercises") for path in sorted((ROOT / top).rglob("*"))]
-    files = {
-        path.relative_to(ROOT).as_posix(): path.read_bytes()
-        for path in paths
+def contents_of(folder, top):
+    """Return the files of a folder, by their paths in a wheel, in which it is called top."""
+    return {
+        f"{top}/{path.relative_to(folder).as_posix()}": path.read_bytes()
+        for path in sorted(folder.rglob("*"))
         if path.is_file() and "__pycache__" not in path.parts
     }
-    startup = (LITE / "startup.py").read_bytes()
-    return {**files, f"{PROFILE}/profile_default/startup/startup.py": startup}
 
 
 def entry(path, why, depends, imports):
@@ -209,7 +220,7 @@ def entry(path, why, depends, imports):
     }
 
 
-def own_wheels(folder, python):
+def own_wheels(folder):
     """Put into a folder what Pyodide does not have, and return the entries of the wheels."""
     entries = []
     requirements = [f"{name}=={version(name)}" for name in FROM_PYPI]
@@ -224,17 +235,15 @@ def own_wheels(folder, python):
                 shutil.copy(path, folder)
                 why, depends = known[name]
                 entries.append(entry(path, why, depends, [name.replace("-", "_")]))
-    if python < (3, 13):
-        # The micropip of an older Pyodide is too old for piplite: nothing can be installed there.
-        number = next(entry["version"] for entry in entries if entry["name"] == "piplite")
-        files = {"piplite/__init__.py": "", "piplite/piplite.py": ""}
-        stand_in = make_wheel(folder, "piplite", number, files)
-        entries = [e for e in entries if e["name"] != "piplite"]
-        entries.append(entry(stand_in, "a stand-in that installs nothing", [], ["piplite"]))
-    # Named by what is in it, so that no browser takes that of an older site for it.
-    contents = course_files()
-    digest = sha256(repr(sorted(contents.items())).encode())[:8]
-    course = make_wheel(folder, COURSE, f"{version(COURSE)}+{digest}", contents)
+    for name, why in STAND_INS.items():
+        stand_in = make_wheel(folder, name, "0", contents_of(LITE / "kernel" / name, name))
+        entries.append(entry(stand_in, why, [], [name]))
+    contents = {
+        f"{PROFILE}/profile_default/startup/startup.py": (LITE / "kernel/startup.py").read_bytes()
+    }
+    for top in ("utils", "exercises"):
+        contents |= contents_of(ROOT / top, top)
+    course = make_wheel(folder, COURSE, version(COURSE), contents)
     entries.append(entry(course, "utils and exercises", NEEDED, ["utils", "exercises"]))
     return entries
 
@@ -247,7 +256,7 @@ def make_lock(stock, entries, base):
         depends = [d for d in depends if d not in UNUSED.get(name, ())]
         packages[name] = {**package, "depends": depends, "file_name": base + package["file_name"]}
     packages |= {package["name"]: package for package in entries}
-    needed = {COURSE, *OF_THE_KERNEL}
+    needed = {COURSE, *OF_THE_KERNEL, *STAND_INS}
     while needed != (more := needed.union(*(packages[name]["depends"] for name in needed))):
         if missing := more - packages.keys():
             raise Refusal(f"Neither Pyodide's packages nor ours have {', '.join(sorted(missing))}.")
@@ -256,9 +265,12 @@ def make_lock(stock, entries, base):
 
 
 def configure(python, cdn):
-    """Return the settings of the site; Pyodide is found on a CDN, or in the site if that is ""."""
+    """Return the settings of the site, and those of the page of one notebook.
+
+    Pyodide is found on a CDN, or in the site if that is "".
+    """
     loading = {
-        "packages": ["micropip", *OF_THE_KERNEL, "comm", "jedi", "ipython", COURSE],
+        "packages": ["micropip", *OF_THE_KERNEL, *STAND_INS, "comm", "ipython", COURSE],
         "env": {"IPYTHONDIR": f"/lib/python{python[0]}.{python[1]}/site-packages/{PROFILE}"},
     }
     if cdn:
@@ -268,14 +280,12 @@ def configure(python, cdn):
         "disablePyPIFallback": True,
         "loadPyodideOptions": loading,
     }
-    return {
-        "jupyter-lite-schema-version": 0,
-        "jupyter-config-data": {
-            "appName": "How a neural network learns",
-            "exposeAppInBrowser": True,
-            "litePluginSettings": {f"{KERNEL}:kernel": kernel},
-        },
+    everywhere = {
+        "appName": "How a neural network learns",
+        "exposeAppInBrowser": True,
+        "litePluginSettings": {f"{KERNEL}:kernel": kernel},
     }
+    return everywhere, {"disabledExtensions": SLOW}
 
 
 def build(site, copy=None):
@@ -305,9 +315,12 @@ def build(site, copy=None):
                 for name, package in stock["packages"].items()
                 if package["file_name"] in here
             }
-        lock = make_lock(stock, own_wheels(packages, python), cdn)
+        lock = make_lock(stock, own_wheels(packages), cdn)
         (packages / "pyodide-lock.json").write_text(json.dumps(lock, indent=1))
-        (folder / "jupyter-lite.json").write_text(json.dumps(configure(python, cdn)))
+        for place, settings in zip((".", "notebooks"), configure(python, cdn), strict=True):
+            (folder / place).mkdir(exist_ok=True)
+            written = {"jupyter-lite-schema-version": 0, "jupyter-config-data": settings}
+            (folder / place / "jupyter-lite.json").write_text(json.dumps(written))
         run(
             PROGRAMS / "jupyter-lite", "build", "--no-sourcemaps", "--no-unused-shared-packages",
             *(f"--apps={app}" for app in APPS), f"--lite-dir={folder}",

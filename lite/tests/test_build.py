@@ -52,7 +52,7 @@ def test_a_copy_without_its_core_is_refused(registries):
 def listed(depends, base):
     """Return a list of packages in which the course depends on some, of which Pyodide has one."""
     course = {"name": lite.COURSE, "depends": depends, "file_name": "course.whl"}
-    kernel = [{"name": name, "depends": []} for name in lite.OF_THE_KERNEL]
+    kernel = [{"name": name, "depends": []} for name in (*lite.OF_THE_KERNEL, *lite.STAND_INS)]
     stock = {"packages": {"one": {"depends": [], "file_name": "one.whl"}}}
     return lite.make_lock(stock, [course, *kernel], base)["packages"]
 
@@ -74,4 +74,4 @@ def test_packages_are_where_the_list_says_and_ours_say_what_they_are_for():
     for package in packages:
         assert lite.sha256((folder / package["file_name"]).read_bytes()) == package["sha256"]
     ours = {package["name"] for package in packages if package.get("why")}
-    assert ours == {*lite.FROM_PYPI, *lite.OF_THE_KERNEL, lite.COURSE}
+    assert ours == {*lite.FROM_PYPI, *lite.OF_THE_KERNEL, *lite.STAND_INS, lite.COURSE}

@@ -49,6 +49,13 @@ DIFFERENT = {
     "tutorial-18": "float() of an array of one number is an error since NumPy 2.4, as the cell"
     " shows, and before only a warning; the Pyodide of the tests has NumPy 2.0",
 }
+# What was looked for in vain is not looked for again, before Python is told to.
+IMPORTS = """
+import importlib, sys
+importlib.invalidate_caches()
+import mine
+print(mine.answer, sys.path[-1] == "")
+"""
 FORGET = """
 import ipywidgets, matplotlib.pyplot
 ipywidgets.Widget.close_all()
@@ -272,6 +279,34 @@ def test_the_site_opens_on_the_welcome_and_its_first_cell_needs_few_bytes(page, 
     print(f"notebook shown after {shown:.1f} s, first cell run after {ran:.1f} s;")
     print(f"{len(contents)} files, {sum(map(len, contents)):,} bytes, gzipped {packed:,}")
     assert packed < MOST_BYTES
+
+
+def test_names_are_completed_and_nothing_is_installed(lab):
+    show(lab, "1.1-model-and-loss.ipynb")
+    run_with(lab, [[1, "import numpy"], [2, "%pip install numpy"]])
+    (said,) = outputs(lab)[2]
+    assert text(said).startswith("%pip installs nothing in a browser tab")
+    matches = lab.evaluate(
+        f"""async code => {{
+            const {{kernel}} = {NOTEBOOK}.sessionContext.session;
+            const reply = await kernel.requestComplete({{code, cursor_pos: code.length}});
+            return reply.content.matches;
+        }}""",
+        "numpy.linsp",
+    )
+    assert [match.rpartition(".")[2] for match in matches] == ["linspace"]
+
+
+def test_a_module_of_ones_own_is_found_but_looked_for_last(lab):
+    show(lab, "1.1-model-and-loss.ipynb")
+    lab.evaluate(
+        """window.jupyterapp.serviceManager.contents.save(
+            'mine.py', {type: 'file', format: 'text', content: 'answer = 42'})"""
+    )
+    run_with(lab, [[1, IMPORTS]])
+    (said,) = outputs(lab)[1]
+    lab.evaluate("window.jupyterapp.serviceManager.contents.delete('mine.py')")
+    assert text(said).split() == ["42", "True"]
 
 
 PHONE = {"width": 390, "height": 844}
