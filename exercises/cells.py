@@ -37,20 +37,33 @@ class Cell:
 @functools.lru_cache(100_000)  # in a class most cells are those of the course
 def read_cell(source):
     """Return what a code cell holds."""
-    lines = source.splitlines()
-    source = "\n".join("" if re.match(r"\s*[%!]", line) else line for line in lines)
     try:
+        source = _without_magics(source)
         return Cell(source, tuple(_checked(ast.parse(source, CELL))))
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         found = re.findall(r"""^\s*check\(\s*["']([^"'\n]+)["']""", source, re.MULTILINE)
         return Cell(source, tuple(found), f"the cell cannot be read as Python: {error}")
 
 
+def _without_magics(source):
+    """Return the source of a cell as Python alone; what only Jupyter understands gives None."""
+    source = re.sub(r"^\s*%%.*", "", source)
+    try:
+        ast.parse(source)
+    except SyntaxError:
+        from IPython.core.inputtransformer2 import TransformerManager  # slow, and seldom needed
+
+        lines = TransformerManager().transform_cell(source).split("\n")
+        source = "\n".join(re.sub(r"get_ipython\(\)\..*", "None", line) for line in lines)
+    return source
+
+
 def _statement(node):
     try:
         source = ast.unparse(node)
         top = symtable.symtable(source, CELL, "exec")
-    except (SyntaxError, RecursionError):  # such as a `nonlocal` outside of a function
+    # Such as a `nonlocal` outside of a function, or a number with more digits than Python writes.
+    except (SyntaxError, ValueError, RecursionError):
         return Statement("", frozenset(), frozenset())
     binds = {s.get_name() for s in top.get_symbols() if s.is_assigned() or s.is_imported()}
     uses, tables = set(), [top]

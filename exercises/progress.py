@@ -33,7 +33,7 @@ class Result:
     is_stopped: bool = False
 
 
-def results(cells, run, course=()):
+def results(cells, run, course=(), names=None):
     """Return what became of each exercise in the cells of a notebook, by its name.
 
     Parameters
@@ -44,10 +44,14 @@ def results(cells, run, course=()):
         Runs a cell, as `run_cell` does.
     course : sequence of Cell
         Those of the notebook as the course has it: what they define is taken from there.
+    names : container of str
+        The exercises that are asked for, by default all: a cell with none of them does not run.
     """
     found = {}
     lessons = [cell for cell in course if not cell.names]
     for place, cell in enumerate(cells):
+        if names is not None and not any(name in names for name in cell.names):
+            continue
         if cell.error:
             new = {name: Result(TRIED, cell.error) for name in cell.names}
         elif not cell.names or is_stub(cell):
@@ -98,7 +102,7 @@ def progress_in(folder):
         for path in sorted(Path(folder).glob("*.ipynb"), key=in_order):
             try:
                 cells = read_cells(json.loads(path.read_text(encoding="utf-8")))
-            except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            except Exception:  # whatever is wrong with one must not hide the others
                 lines.append(f"{path.name} cannot be read as a notebook.")
                 continue
             found = known(results(cells, run))
@@ -112,7 +116,8 @@ def progress_in(folder):
 def in_order(path):
     """Return a sort key that puts 3.2 before 3.10, and names without a number last."""
     parts = re.split(r"(\d+)", Path(path).stem)
-    return [int(part) if part.isdigit() else part for part in parts]
+    # Of as many digits as there are, `int` refuses some.
+    return [float(part) if part.isdecimal() else part for part in parts]
 
 
 def known(found):

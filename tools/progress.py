@@ -44,7 +44,8 @@ from exercises.progress import MISSING, OPEN, RIGHT, TRIED
 from exercises.runner import Runner
 
 MARKS = {RIGHT: "+", TRIED: "-", OPEN: ".", MISSING: "?"}
-LARGEST = 20_000_000  # bytes of a notebook
+DEEPEST = 9  # folders around those of a class
+LARGEST = {".ipynb": 20_000_000, ".zip": 200_000_000}  # bytes of a notebook, and of a zip
 CAGED = "Hand-ins are programs: they run without network, and write to a temporary folder alone."
 UNCAGED = (
     "Hand-ins are programs, and this system offers nothing (`unshare` of Linux) to keep them from"
@@ -127,59 +128,111 @@ def homes():
 # What was handed in
 
 
+def kind(path):
+    """Return how the name of a file ends, in small letters."""
+    return Path(path.name).suffix.lower()
+
+
+def contents(path):
+    """Return the bytes of a notebook or zip, unless there are too many."""
+    largest = LARGEST[kind(path)]
+    with path.open("rb") as file:
+        data = file.read(largest + 1)
+    if len(data) > largest:
+        raise Refusal(f"it is too large, with more than {largest // 1_000_000} MB")
+    return data
+
+
 def as_folder(path):
     """Return a path as one that can be listed: a zip is a folder, too."""
-    if path.name.lower().endswith(".zip") and path.is_file():
-        return zipfile.Path(zipfile.ZipFile(io.BytesIO(path.read_bytes())))
+    if kind(path) == ".zip" and path.is_file():
+        is_inside = not isinstance(path, Path)  # of another zip, and to be read into memory
+        return zipfile.Path(zipfile.ZipFile(io.BytesIO(contents(path)) if is_inside else path))
     return path
+
+
+def seen(folder):
+    """Return what lies in a folder and is not hidden."""
+    paths = [p for p in folder.iterdir() if not p.name.startswith((".", "__MACOSX"))]
+    return sorted(paths, key=lambda p: looked.in_order(p.name))
 
 
 def listed(folder):
     """Return what lies in a folder: no links, which could lead anywhere, and nothing hidden."""
-    paths = [p for p in folder.iterdir() if not p.name.startswith((".", "__MACOSX"))]
-    return sorted(
-        (p for p in paths if not (isinstance(p, Path) and p.is_symlink())),
-        key=lambda p: looked.in_order(p.name),
-    )
+    return [p for p in seen(folder) if not (isinstance(p, Path) and p.is_symlink())]
 
 
-def notebooks_in(path):
-    """Return names and contents of the notebooks in a notebook, folder or zip."""
-    if path.name.endswith(".ipynb") and path.is_file():
-        with path.open("rb") as file:
-            yield path.name, file.read(LARGEST + 1)
+def files_in(path, label=None):
+    """Return each file in a folder or zip, and where it lies; an error for what is not readable."""
+    try:
+        folder = as_folder(path)
+        inside = listed(folder) if folder.is_dir() else None
+    except Exception as error:  # a zip can be broken in many ways
+        yield label or path.name, error
         return
+    if inside is None:
+        yield label or path.name, path
+        return
+    for part in inside:
+        yield from files_in(part, f"{label}/{part.name}" if label else part.name)
+
+
+def taken(path):
+    """Return what a learner may have handed in: each folder, zip and notebook in a folder."""
     folder = as_folder(path)
-    for inside in listed(folder) if folder.is_dir() else []:
-        yield from notebooks_in(inside)
+    paths = listed(folder) if folder.is_dir() else [path]
+    return [p for p in paths if p.is_dir() or kind(p) in LARGEST]
 
 
-def hand_ins(source):
-    """Return the name and the path of what each learner handed in."""
+def left_out(folder):
+    """Return the names of what lies beside the hand-ins and is not looked at."""
+    chosen, inside = {p.name for p in taken(folder)}, as_folder(folder)
+    return [p.name for p in seen(inside) if p.name not in chosen] if inside.is_dir() else []
+
+
+def class_folder(source):
+    """Return the folder or zip of the hand-ins, which may lie alone in others, as zips are made."""
     path = Path(source).expanduser()
     if not path.exists():
         raise Refusal(f"There is no folder {source}.")
-    paths = listed(as_folder(path)) if as_folder(path).is_dir() else [path]
-    kinds = (".ipynb", ".zip")
-    found = [p for p in paths if p.is_dir() or p.name.lower().endswith(kinds)]
-    if not found:
+    inside = taken(path)
+    if not inside:
         raise Refusal(
             f"In {source} nobody has handed in a notebook: wanted is a folder, zip or notebook for"
             " each learner."
         )
-    return [(re.sub(r"\.(ipynb|zip)$", "", p.name, flags=re.IGNORECASE), p) for p in found]
+    with contextlib.suppress(Exception):  # what is not readable is told in its row
+        alone = path
+        for _ in range(DEEPEST):
+            if len(inside) == 1:
+                [alone] = inside
+                inside = taken(alone)
+        # Several folders, and none is the one of a single learner.
+        names = [p.name for p in inside]
+        if len(inside) > 1 and my_notebooks.MINE not in names and ".ipynb" not in map(kind, inside):
+            return alone
+    return path
 
 
-def look_at(name, path, run):
-    """Return what became of the exercises that a learner handed in."""
-    learner, claimed, unknown = Learner(shown(name)), [], []
-    try:
-        for label, data in notebooks_in(path):
-            notebook = my_notebooks.parse(data) if len(data) <= LARGEST else None
-            if notebook is None:
-                what = "is too large" if len(data) > LARGEST else "cannot be read as a notebook"
-                learner.remarks.append(shown(f"{label} {what}"))
+def hand_ins(folder):
+    """Return the name and the path of what each learner handed in."""
+    return [(re.sub(r"\.(ipynb|zip)$", "", p.name, flags=re.I), p) for p in taken(folder)]
+
+
+def look_at(name, path, run, names=None):
+    """Return what became of the exercises that a learner handed in, or of some of them alone."""
+    learner, labels, copies, unknown = Learner(shown(name)), [], {}, set()
+    every = answers.all_exercises() if names is None else names
+    for label, file in files_in(path):
+        labels.append(label)
+        try:
+            if isinstance(file, Exception):
+                raise file
+            if kind(file) != ".ipynb":
                 continue
+            notebook = my_notebooks.parse(contents(file))
+            if notebook is None:
+                raise Refusal("it is no notebook")
             cells = read_cells(notebook)
             checked = [exercise for cell in cells for exercise in cell.names]
             original, fingerprint = my_notebooks.delivered(notebook)
@@ -187,19 +240,37 @@ def look_at(name, path, run):
             if original not in originals():
                 original = here[0] if here else None
             elif fingerprint not in originals()[original].fingerprints:
-                learner.remarks.append(shown(f"{label} is of another version of the course"))
-            claimed += [original, *here]
-            unknown += [exercise for exercise in checked if exercise not in homes()]
+                learner.remarks.append(f"{label} is of another version of the course")
+            for one in {original, *here} - {None}:
+                copies.setdefault(one, []).append(label)
+            unknown |= {exercise for exercise in checked if exercise not in homes()}
             course = originals()[original].cells if original else ()
-            found = looked.known(looked.results(cells, run, course))
+            found = looked.results(cells, run, course, every)
+            found = {exercise: result for exercise, result in found.items() if exercise in every}
             learner.results = looked.best(learner.results, found)
-    except (OSError, ValueError, TypeError, KeyError, RecursionError, zipfile.BadZipFile) as error:
-        learner.remarks.append(shown(f"cannot be read: {error}"))
+        except Exception as error:  # whatever is wrong with one must not hide the others
+            learner.remarks.append(f"{label} cannot be read: {error}")
     for exercise, home in homes().items():
-        if home in claimed and exercise not in learner.results:
+        if home in copies and exercise in every and exercise not in learner.results:
             learner.results[exercise] = looked.Result(MISSING)
-    learner.remarks += remarks_on(learner.results, unknown)
+    if not copies and not learner.remarks:
+        there = ", ".join(labels[:5]) or "it is empty"
+        learner.remarks.append(f"no notebook with exercises of the course here: {there}")
+    learner.remarks += remarks_on_copies(copies)
+    learner.remarks += remarks_on(learner.results, unknown if names is None else ())
     return learner
+
+
+def remarks_on_copies(copies):
+    """Say where the same notebook lies in several folders: it may be that of several learners."""
+    for name, labels in copies.items():
+        folders = sorted({label.rpartition("/")[0] or "the folder itself" for label in labels})
+        if len(folders) > 1:
+            return [
+                f"{name} is here more than once, in {', '.join(folders)}: the best answers of all"
+                " count; is this one learner?"
+            ]
+    return []
 
 
 def remarks_on(results, unknown):
@@ -208,7 +279,7 @@ def remarks_on(results, unknown):
     stopped = {name: result.words for name, result in results.items() if result.is_stopped}
     return [
         *([f"no cell checks {', '.join(missing)}"] if missing else []),
-        *([shown(f"the course has no {', '.join(sorted(set(unknown)))}")] if unknown else []),
+        *([f"the course has no {', '.join(sorted(unknown))}"] if unknown else []),
         *[f"{name}: {words}" for name, words in stopped.items()],
     ]
 
@@ -218,9 +289,12 @@ def shown(text):
     return "".join(c if c.isprintable() else " " for c in text)[:500]
 
 
-def look_at_class(source):
-    """Return what became of the exercises of each learner in a folder."""
-    paths = hand_ins(source)
+def look_at_class(source, names=None):
+    """Return what became of the exercises of each learner in a folder, or of some of them alone."""
+    folder = class_folder(source)
+    paths = hand_ins(folder)
+    if others := left_out(folder):
+        print(shown(f"Neither folder, zip nor notebook: {', '.join(others)}"), file=sys.stderr)
     caged, number = cage(), os.cpu_count() or 1
     print(CAGED if caged else UNCAGED, file=sys.stderr)
     runners = queue.SimpleQueue()
@@ -230,7 +304,7 @@ def look_at_class(source):
     def look(name_and_path):
         runner = runners.get()
         try:
-            return look_at(*name_and_path, runner.run)
+            return look_at(*name_and_path, runner.run, names)
         finally:
             runners.put(runner)
 
@@ -273,7 +347,7 @@ def table(learners, columns):
     lines = [row("", texts) for texts in zip(*headings, strict=True)]
     for learner in learners:
         lines.append(row(learner.name, [text(learner) for text in columns.values()]))
-        lines += [f"    {remark}" for remark in learner.remarks]
+        lines += [f"    {shown(remark)}" for remark in learner.remarks]
     return lines
 
 
@@ -349,9 +423,10 @@ def write_csv(path, learners, names, with_words):
             texts = [
                 r.state + (f": {shown(r.words)}" if with_words and r.words else "") for r in results
             ]
+            remarks = "; ".join(map(shown, learner.remarks))
             # A spreadsheet would compute what begins with these.
-            name = re.sub(r"^(?=[=+@\t-])", "'", learner.name)
-            writer.writerow([name, *texts, "; ".join(learner.remarks)])
+            row = [learner.name, *texts, remarks]
+            writer.writerow([re.sub(r"^(?=\s*[=+@-])", "'", text) for text in row])
 
 
 def main(arguments=None):
@@ -369,9 +444,10 @@ def main(arguments=None):
         if asked_for.source is None:
             print(*own(), sep="\n")
             return 0
-        names = asked(asked_for.only)
-        learners = look_at_class(asked_for.source)
-        print(*(in_detail(learners, names) if asked_for.only else overview(learners)), sep="\n")
+        names = asked(asked_for.only) if asked_for.only else None
+        learners = look_at_class(asked_for.source, names)
+        print(*(in_detail(learners, names) if names else overview(learners)), sep="\n")
+        names = names or list(answers.all_exercises())
         if asked_for.diagnoses:
             print(*diagnoses(learners, names), sep="\n")
         if asked_for.csv:
