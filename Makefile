@@ -88,7 +88,7 @@ site-lock: $(READY)  ## renew site/requirements-site.txt (add UPGRADE=--upgrade 
 
 progress: $(READY)  ## how far am I? and a class: FROM=folder, with ONLY=3.5, DIAGNOSES=yes, CSV=file
 	@$(BIN)/python tools/progress.py $(if $(FROM),"$(FROM)") $(if $(ONLY),--only "$(ONLY)") \
-		$(if $(DIAGNOSES),--diagnoses) $(if $(CSV),--csv "$(CSV)")
+		$(if $(filter-out no,$(DIAGNOSES)),--diagnoses) $(if $(CSV),--csv "$(CSV)")
 
 handout: $(READY)  ## make what a class gets: a folder and a zip (add SOLUTIONS=no to keep those back)
 	@$(BIN)/python tools/handout.py $(if $(SOLUTIONS),--solutions=$(SOLUTIONS))
@@ -127,7 +127,7 @@ lock: $(READY)  ## renew requirements.txt, and Binder's, from requirements.in (a
 	@$(BIN)/python tools/hub_requirements.py > requirements-hub.txt
 
 exam: $(READY)  ## for teachers: a bug hunt under other names, and its key (HUNT=3 KEY=2027-spring COUNT=4)
-	@$(BIN)/python tools/exam.py $(HUNT) $(KEY) $(COUNT)
+	@$(BIN)/python tools/exam.py "$(HUNT)" "$(KEY)" "$(COUNT)"
 
 sheet: $(READY)  ## for teachers: draw teaching/sheet.pdf, two pages to print
 	@$(BIN)/python tools/sheet.py

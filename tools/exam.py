@@ -25,6 +25,7 @@ LEFT_OUT = re.compile(
     r"<details>|\*\*Predict\*\*|^(We train|Each suspect has|## After the hunt|## Recap|← )"
 )
 NAMES_A_SUSPECT = re.compile(r"\b[B-G]\b")
+WANTED = "Wanted: a hunt, a key, perhaps a count: make exam HUNT=3 KEY=2027-spring COUNT=4"
 RULES = """\
 # Exam: {title}
 
@@ -144,8 +145,13 @@ def _of_kind(kind, drawn):
     return [letter for letter, one in drawn.items() if type(one.healthy).__name__ == kind]
 
 
-def main(number, key, count=None):
+def main(number="", key="", count=""):
     """Write exam and key into a folder that git does not see; print where they are."""
+    if not number or not key:
+        raise SystemExit(WANTED)
+    for name, text in (("HUNT", number), ("COUNT", count or "1")):
+        if not text.isdecimal():
+            raise SystemExit(f"{name} must be a whole number, not {text!r}. {WANTED}")
     if not re.fullmatch(r"[\w-]+", key):
         raise SystemExit(f"KEY names a folder: letters, digits, - and _ only, not {key!r}")
     try:
@@ -163,8 +169,6 @@ def main(number, key, count=None):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) not in (3, 4):
-        raise SystemExit(
-            "Wanted: a hunt, a key, perhaps a count: make exam HUNT=3 KEY=2027-spring COUNT=4"
-        )
+    if len(sys.argv) > 4:
+        raise SystemExit(WANTED)
     main(*sys.argv[1:])

@@ -3,7 +3,8 @@
     python tools/progress.py                    the exercises of my-notebooks: right, tried, open
     python tools/progress.py FROM               those of a class: FROM is a folder (or zip) with one
                                                 folder, zip or notebook for each learner
-    python tools/progress.py FROM --only 3.5    of these exercises alone, one column each
+    python tools/progress.py FROM --only 3.5    of these exercises alone, one column each: their
+                                                beginning, "hunt 3", 3.2-activation; also a list
     python tools/progress.py FROM --diagnoses   and what is wrong with each attempt
     python tools/progress.py FROM --csv FILE    all of it as a table for a spreadsheet
 
@@ -319,13 +320,36 @@ def look_at_class(source, names=None):
 # What is shown
 
 
+def group(name):
+    """Return which column of the overview counts an exercise: its part, or its bug hunt."""
+    return f"{'part' if name[0].isdigit() else 'hunt'} {re.search('[0-9]', name)[0]}"
+
+
+def named(text):
+    """Return the names of the exercises that begin so, or stand in a part, hunt or notebook."""
+    text = text.strip().lower().removesuffix(".ipynb")
+    begins = re.compile(re.escape(text) + r"(?!\d)", re.IGNORECASE)  # 3.1 is not 3.10
+    return {
+        name
+        for name in answers.all_exercises()
+        if text in (group(name), homes().get(name, "").removesuffix(".ipynb").lower())
+        or begins.match(name)
+    }
+
+
 def asked(only):
-    """Return the names of the exercises that begin as asked for."""
-    names = [name for name in answers.all_exercises() if name.startswith(only)]
-    if not names:
-        there = ", ".join(answers.all_exercises())
-        raise Refusal(f"No exercise begins with {only}. There are: {there}")
-    return names
+    """Return the names of the exercises that a list asks for, in the order of the course."""
+    found = set()
+    for text in list(filter(str.strip, only.split(","))) or [only]:
+        for part in [text] if named(text) else text.split():
+            if not named(part):
+                raise Refusal(
+                    f"ONLY asks for no exercise by {part}. It takes the beginning of their names"
+                    " (3.5, 3.5c, bug 3), a part or hunt (part 3, hunt 3), or a notebook"
+                    " (3.2-activation); several by commas."
+                )
+            found |= named(part)
+    return [name for name in answers.all_exercises() if name in found]
 
 
 def table(learners, columns):
@@ -356,14 +380,13 @@ def overview(learners):
     every = list(answers.all_exercises())
     groups = {}
     for name in every:
-        kind = "part" if name[0].isdigit() else "hunt"
-        groups.setdefault(f"{kind} {re.search('[0-9]', name)[0]}", []).append(name)
+        groups.setdefault(group(name), []).append(name)
     columns = {
         f"right\nof {len(every)}": lambda learner: learner.count(RIGHT, every),
         "tried\n": lambda learner: learner.count(TRIED, every),
     }
-    for group, names in groups.items():
-        columns[f"{group}\nof {len(names)}"] = functools.partial(_right_of, names)
+    for heading, names in groups.items():
+        columns[f"{heading}\nof {len(names)}"] = functools.partial(_right_of, names)
     return [*table(learners, columns), "", *hardest(learners)]
 
 
@@ -383,10 +406,10 @@ def hardest(learners, most=8):
 def in_detail(learners, names):
     """Return the lines of a table with a mark for each of some exercises."""
     columns = {}
-    for group, members in groupby(names, key=lambda name: name.rstrip(ascii_letters)):
+    for start, members in groupby(names, key=lambda name: name.rstrip(ascii_letters)):
         members = list(members)
-        letters = "".join(name.removeprefix(group) or " " for name in members)
-        columns[f"{group.strip()}\n{letters}"] = functools.partial(_marks_of, members)
+        letters = "".join(name.removeprefix(start) or " " for name in members)
+        columns[f"{start.strip()}\n{letters}"] = functools.partial(_marks_of, members)
     legend = ", ".join(f"{mark} {state}" for state, mark in MARKS.items())
     return [*table(learners, columns), "", f"{legend}; nothing: not handed in"]
 
@@ -441,10 +464,14 @@ def main(arguments=None):
     asked_for = parser.parse_args(arguments)
     sys.stdout.reconfigure(errors="replace")
     try:
-        if asked_for.source is None:
+        if not asked_for.source:
+            if asked_for.only or asked_for.diagnoses or asked_for.csv:
+                raise Refusal("ONLY, DIAGNOSES and CSV are for a class: say FROM=folder, too.")
             print(*own(), sep="\n")
             return 0
         names = asked(asked_for.only) if asked_for.only else None
+        if asked_for.csv and not Path(asked_for.csv).absolute().parent.is_dir():
+            raise Refusal(f"There is no folder for CSV={asked_for.csv}.")
         learners = look_at_class(asked_for.source, names)
         print(*(in_detail(learners, names) if names else overview(learners)), sep="\n")
         names = names or list(answers.all_exercises())

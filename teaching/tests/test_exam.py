@@ -165,7 +165,11 @@ def test_the_command_writes_paper_and_key_where_git_does_not_look(tmp_path, monk
     [
         (("3", "../key"), "letters, digits"),
         (("7", "key"), "number must be one of"),
-        (("three", "key"), "No exam written"),
+        (("three", "key"), "HUNT must be a whole number, not 'three'"),
+        (("3", "key", "x"), "COUNT must be a whole number, not 'x'"),
+        (("3", "a b"), "letters, digits"),
+        (("3", "", "4"), "Wanted: a hunt, a key"),
+        ((), "Wanted: a hunt, a key"),
         (("3", "key", "9"), "count must be from 1 to 7"),
     ],
 )
@@ -174,6 +178,12 @@ def test_a_wrong_command_says_what_is_wrong(arguments, message, tmp_path, monkey
     with pytest.raises(SystemExit, match=message):
         main(*arguments)
     assert not [*tmp_path.iterdir()]
+
+
+def test_make_hands_on_each_word_in_its_place():
+    command = ["make", "-n", "-C", NOTEBOOKS.parent, "exam", "HUNT=3", "COUNT=4"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert 'tools/exam.py "3" "" "4"\n' in done.stdout
 
 
 def test_the_finder_of_answers_does_not_know_of_exams():

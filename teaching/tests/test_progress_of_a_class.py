@@ -401,8 +401,52 @@ def test_in_detail_each_exercise_has_a_mark_below_its_letter():
     place = heads.index("3.2")
     assert (letters[place:][:4], ada[place:][:4], bob[place:][:4]) == ("abcd", "+-  ", ".-")
     assert ada[heads.index("bug 3")] == "+"
-    with pytest.raises(tool.Refusal, match=r"No exercise begins with 9. There are: 1\.1a, "):
-        tool.asked("9")
+
+
+@pytest.mark.parametrize(
+    ("only", "names"),
+    [
+        ("3.2c", "3.2c"),
+        ("3.2-activation", "3.2a 3.2b 3.2c 3.2d"),
+        ("3.2-activation.ipynb, 3.1", "3.1a 3.1b 3.1c 3.2a 3.2b 3.2c 3.2d"),
+        ("3.2c 3.1a", "3.1a 3.2c"),
+    ],
+)
+def test_exercises_are_asked_for_by_what_stands_on_the_page(only, names):
+    assert tool.asked(only) == names.split()
+
+
+def test_a_part_a_hunt_and_the_beginning_of_a_name_ask_for_exercises():
+    every = list(all_exercises())
+    assert tool.asked("part 3") == tool.asked("3") == [n for n in every if n.startswith("3.")]
+    assert tool.asked("hunt 3") == tool.asked("first look 3, bug 3, mend 3")
+    for unknown, named in (("9", "9"), ("3.2 x", "x"), ("hunt 4", "hunt")):
+        with pytest.raises(tool.Refusal, match=f"ONLY asks for no exercise by {named}. It takes"):
+            tool.asked(unknown)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--only", "3.5"], "say FROM=folder"),
+        (["--csv", "x.csv"], "say FROM=folder"),
+        (["{}", "--csv", "{}/none/x.csv"], "There is no folder for CSV="),
+        (["{}", "--only", ","], "ONLY asks for no exercise by ,"),
+    ],
+)
+def test_a_wrong_command_is_told_before_a_class_is_looked_at(tmp_path, capsys, arguments, said):
+    hand_in(tmp_path / "Ada", notebook())
+    assert tool.main([argument.format(tmp_path) for argument in arguments]) == 1
+    captured = capsys.readouterr()
+    assert said in captured.err and not captured.out
+    assert tool.CAGED not in captured.err and tool.UNCAGED not in captured.err
+
+
+@pytest.mark.parametrize(("word", "is_on"), [("yes", True), ("no", False)])
+def test_diagnoses_can_be_asked_for_or_not(word, is_on):
+    command = ["make", "-n", "-C", my_notebooks.ROOT, "progress", "FROM=x", f"DIAGNOSES={word}"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert ("--diagnoses" in done.stdout) == is_on and '"x"' in done.stdout
 
 
 def test_diagnoses_are_told_once_with_all_whose_they_are():
