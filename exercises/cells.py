@@ -9,15 +9,26 @@ from dataclasses import dataclass
 
 CELL = "<cell>"
 BUILTIN = set(dir(builtins))
+LONGEST = 100_000  # characters of a cell
+MOST_PASSES = 50  # through the other cells, for what one of them needs
+# Methods that change a list, set, dict or array.
+CHANGING = set(
+    "append extend insert add update setdefault remove pop clear sort reverse fill".split()
+)
+PERHAPS = (ast.If, ast.For, ast.While, ast.Try, ast.Match)
 
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement at the top level of a cell, and the names that it binds and uses."""
+    """A statement at the top level of a cell, and the names that it binds, changes and uses.
 
-    source: str
-    binds: frozenset
-    uses: frozenset
+    It changes what it binds only perhaps, such as in a loop, and of what it makes another value.
+    """
+
+    source: str = ""
+    binds: frozenset = frozenset()
+    changes: frozenset = frozenset()
+    uses: frozenset = frozenset()
 
 
 @dataclass(frozen=True)
@@ -38,6 +49,8 @@ class Cell:
 def read_cell(source):
     """Return what a code cell holds."""
     try:
+        if len(source) > LONGEST:
+            raise ValueError(f"it has {len(source)} characters, more than {LONGEST}")
         source = _without_magics(source)
         return Cell(source, tuple(_checked(ast.parse(source, CELL))))
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
@@ -64,15 +77,48 @@ def _statement(node):
         top = symtable.symtable(source, CELL, "exec")
     # Such as a `nonlocal` outside of a function, or a number with more digits than Python writes.
     except (SyntaxError, ValueError, RecursionError):
-        return Statement("", frozenset(), frozenset())
+        return Statement()
     binds = {s.get_name() for s in top.get_symbols() if s.is_assigned() or s.is_imported()}
-    uses, tables = set(), [top]
+    changes = _changed(node)
+    if isinstance(node, PERHAPS):
+        binds, changes = set(), changes | binds
+    binds -= changes
+    if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
+        binds = {"*"}
+    uses, tables = _added_to(node), [top]
     while tables:
         table = tables.pop()
         tables += table.get_children()
         symbols = [s for s in table.get_symbols() if s.is_referenced()]
         uses |= {s.get_name() for s in symbols if table is top or s.is_global()}
-    return Statement(source, frozenset(binds), frozenset(uses - BUILTIN))
+    return Statement(source, *map(frozenset, (binds, changes, uses - BUILTIN)))
+
+
+def _added_to(node):
+    """Return the names in `x += 1` and the like."""
+    parts = [part.target for part in ast.walk(node) if isinstance(part, ast.AugAssign)]
+    return {part.id for part in parts if isinstance(part, ast.Name)}
+
+
+def _changed(node):
+    """Return the names of whose values a statement makes others, outside of functions."""
+    if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+        return set()
+    found = _added_to(node)
+    for part in ast.walk(node):
+        if isinstance(part, (ast.Attribute, ast.Subscript)) and isinstance(part.ctx, ast.Store):
+            found |= _root(part)
+        elif isinstance(part, ast.Expr) and isinstance(part.value, ast.Call):
+            if getattr(part.value.func, "attr", None) in CHANGING:
+                found |= _root(part.value.func)
+    return found
+
+
+def _root(node):
+    """Return the name at the beginning of `x.y[0].z`, if there is one."""
+    while isinstance(node, (ast.Attribute, ast.Subscript)):
+        node = node.value
+    return {node.id} if isinstance(node, ast.Name) else set()
 
 
 def _checked(tree):
@@ -98,19 +144,24 @@ def needed(cell, *elsewhere):
         Where to look for a name: in the last of these lists first, and there from the end.
     """
     statements = [s for cells in elsewhere for c in cells for s in c.statements]
-    found, seen, wanted = [], set(), frozenset()
+    found, seen, wanted = [], set(), set()
     for statement in reversed(cell.statements):
-        wanted = (wanted - statement.binds) | statement.uses
+        wanted -= statement.binds
+        wanted |= statement.uses
     # What a statement uses may stand below it, or in a list that was asked before.
-    while wanted not in seen:
-        seen.add(wanted)
-        chosen = []
+    while frozenset(wanted) not in seen and len(seen) < MOST_PASSES:
+        seen.add(frozenset(wanted))
+        changed = set()
         for statement in reversed(statements):
-            if statement.binds & wanted:
-                chosen.insert(0, statement.source)
-                wanted = (wanted - statement.binds) | statement.uses
-        found = chosen + found
-    return "\n".join(found)
+            if not wanted.isdisjoint(statement.binds | statement.changes):
+                found.append(statement.source)
+                changed |= statement.changes
+                wanted -= statement.binds
+                wanted |= statement.uses
+        wanted -= changed
+    if wanted:
+        found += [s.source for s in statements if "*" in s.binds]
+    return "\n".join(reversed(found))
 
 
 def is_stub(cell):

@@ -57,8 +57,13 @@ def results(cells, run, course=(), names=None):
         elif not cell.names or is_stub(cell):
             new = {name: Result(OPEN) for name in cell.names}
         else:
-            before = needed(cell, cells[place + 1 :], cells[:place], lessons)
+            elsewhere = cells[place + 1 :], cells[:place]
+            before = needed(cell, *elsewhere, lessons)
             new = _judged(cell.names, *run(before, cell.source))
+            own = needed(cell, *elsewhere)
+            # A name of the course that the learner gave to something else: here that may be meant.
+            if any(r.state == TRIED and not r.is_stopped for r in new.values()) and own != before:
+                new = best(_judged(cell.names, *run(own, cell.source)), new)
         found = best(found, new)
     return found
 
@@ -66,6 +71,8 @@ def results(cells, run, course=(), names=None):
 def _judged(names, said, end):
     is_stopped = bool(end) and not end.startswith(RAISED)
     missed = end or "its check is not reached when the cell is run"
+    if "NameError" in end:
+        missed += " (here it runs alone, after the statements that make what it uses)"
     judged = {name: Result(TRIED, missed, is_stopped) for name in names}
     for name, text in said:
         state = {answers.RIGHT: RIGHT, NOT_ANSWERED: OPEN}.get(text, TRIED)

@@ -14,7 +14,7 @@ import progress as tool
 import pytest
 from course import PATHS, read, solution, tags
 
-from exercises import progress
+from exercises import cells, progress
 from exercises import runner as running
 from exercises.answers import all_exercises
 from exercises.cells import is_stub, needed, read_cell, read_cells
@@ -76,12 +76,12 @@ def marks(learner):
 def test_every_stub_is_open_and_every_solution_right_when_its_cell_runs_alone():
     for path in PATHS:
         book = read(path)
-        cells = read_cells(book)
+        there = read_cells(book)
         for exercise in (cell for cell in book.cells if "exercise" in tags(cell)):
             stub = read_cell(exercise.source)
             assert stub.names and is_stub(stub), exercise.source
             answer = read_cell(solution(book, exercise))
-            before = needed(answer, [cell for cell in cells if not cell.names])
+            before = needed(answer, [cell for cell in there if not cell.names])
             said, end = running.run_cell(before, answer.source)
             assert said == [(name, "right") for name in stub.names], answer.source
             assert end == ""
@@ -133,6 +133,52 @@ def test_a_cell_gets_the_statements_that_it_needs_and_no_others():
     # A name is the course's before it is the learner's.
     assert needed(read_cell("z"), own, course) == "x = 5\nz = x"
     assert needed(read_cell("h(x)"), own) == "x = h(2)"
+
+
+@pytest.mark.parametrize(
+    "scratch",
+    [
+        ["total = 0\nfor i in range(4):\n    total += i"],
+        ["total = 0", "total += 6"],
+        ["parts = []\nfor i in range(4):\n    parts.append(i)", "total = sum(parts)"],
+        ["parts = [0, 0]", "parts[0] = 6\ntotal = sum(parts)"],
+        ["total = 5\nif total:\n    total = 6"],
+        ["total = 6\nif False:\n    total = 5"],
+        ["total = 5\ntry:\n    total = 1 / 0\nexcept ArithmeticError:\n    total = 6"],
+        ["from math import *\ntotal = int(sqrt(36))"],
+        ["n = 0x" + "f" * 5000, "total = 6"],
+    ],
+)
+def test_what_was_worked_out_in_other_cells_is_there(scratch):
+    answer = read_cell("assert total == 6, total")
+    scratch = [read_cell("total = None"), *map(read_cell, scratch)]
+    exec(compile(needed(answer, scratch), "<scratch>", "exec"), space := {})
+    exec(answer.source, space)
+
+
+def test_what_would_take_long_to_read_is_given_up():
+    upwards = read_cell("\n".join(f"a{n + 1} = a{n}" for n in reversed(range(90))))
+    assert len(needed(read_cell("a90"), [upwards]).splitlines()) == cells.MOST_PASSES
+    long = read_cell(f'check("3.2a", 1){" " * 10**5}')
+    assert long.names == ("3.2a",) and "more than 100000" in long.error
+
+
+def test_a_name_of_the_course_may_be_the_learners_own():
+    course = [read_cell("x = 1")]
+    own = [read_cell("x = 2"), read_cell('check("3.2a", x)')]
+
+    def run(before, source):
+        return [("3.2a", "right" if before == "x = 2" else "no")], ""
+
+    assert progress.results(own, run, course) == {"3.2a": Result(RIGHT)}
+    changed = [read_cell("x = 3"), own[1]]
+    assert progress.results(changed, run, course) == {"3.2a": Result(TRIED, "no")}
+
+
+def test_a_name_that_is_missing_is_explained():
+    cell = read_cell('check("3.2a", x)')
+    found = progress.results([cell], lambda *_: ([], "the cell stops with NameError: x"))
+    assert found["3.2a"].words.startswith("the cell stops with NameError: x (here it runs alone")
 
 
 @pytest.mark.parametrize(
