@@ -21,6 +21,9 @@ FORMS = {
     "git@git.example.org:school/course.git": (
         "git/https%3A%2F%2Fgit.example.org%2Fschool%2Fcourse/main"
     ),
+    "https://git.example.org:8443/school/course": (
+        "git/https%3A%2F%2Fgit.example.org%3A8443%2Fschool%2Fcourse/main"
+    ),
 }
 
 
@@ -35,7 +38,14 @@ def test_a_branch_may_have_a_slash():
 
 @pytest.mark.parametrize(
     "remote",
-    ["/srv/course.git", "../course", "file:///srv/course", "C:\\course", "https://github.com"],
+    [
+        "/srv/course.git",
+        "../course",
+        "file:///srv/course",
+        "C:\\course",
+        "https://github.com",
+        "https://[::1/o/r",
+    ],
 )
 def test_a_remote_that_binder_cannot_reach_is_named(remote):
     with pytest.raises(binder.Refusal, match="expected a repository on a public host"):
@@ -63,6 +73,10 @@ def test_the_link_is_for_the_branch_that_the_clone_follows(tmp_path):
     git(tmp_path, "update-ref", "refs/remotes/school/autumn", "HEAD")
     git(tmp_path, "branch", "--set-upstream-to", "school/autumn")
     assert "/gh/school/course/autumn?" in binder.link_of_clone(tmp_path)
+    git(tmp_path, "checkout", "-b", "next", "--track", "main")
+    assert "/gh/somebody/fork/main?" in binder.link_of_clone(tmp_path)
+    git(tmp_path, "remote", "remove", "origin")
+    assert "/gh/school/course/main?" in binder.link_of_clone(tmp_path)
 
 
 def requirements(name):

@@ -54,19 +54,25 @@ def link(remote, branch):
         The branch to open.
     """
     short = re.fullmatch(r"(?:[^@/:]+@)?([^@/:]{2,}):(?!//)(.+)", remote)
-    parts = urlsplit(f"ssh://{short[1]}/{short[2]}" if short else remote)
+    refusal = Refusal(
+        f"Binder cannot reach {remote!r}; expected a repository on a public host, such as"
+        " https://github.com/OWNER/REPOSITORY"
+    )
+    try:
+        parts = urlsplit(f"ssh://{short[1]}/{short[2]}" if short else remote)
+        port = f":{parts.port}" if parts.port and parts.scheme in ("https", "http") else ""
+    except ValueError:
+        raise refusal from None
     path = parts.path.strip("/").removesuffix(".git")
     if parts.scheme not in ("https", "http", "ssh", "git") or not parts.hostname or "/" not in path:
-        raise Refusal(
-            f"Binder cannot reach {remote!r}; expected a repository on a public host, such as"
-            " https://github.com/OWNER/REPOSITORY"
-        )
+        raise refusal
     if parts.hostname == "github.com":
         source = f"gh/{path}"
     elif parts.hostname == "gitlab.com":
         source = f"gl/{quote(path, safe='')}"
     else:
-        source = f"git/{quote(f'https://{parts.hostname}/{path}', safe='')}"
+        scheme = "http" if parts.scheme == "http" else "https"
+        source = f"git/{quote(f'{scheme}://{parts.hostname}{port}/{path}', safe='')}"
     return f"https://mybinder.org/v2/{source}/{quote(branch, safe='')}?urlpath={FIRST_PAGE}"
 
 
@@ -77,9 +83,15 @@ def git(*arguments, cwd=ROOT):
 
 
 def link_of_clone(clone):
-    """Return the link for the branch that a clone follows; without one, for origin's main."""
-    followed = git("rev-parse", "--abbrev-ref", "@{upstream}", cwd=clone)
-    remote, _, branch = (followed or "origin/main").partition("/")
+    """Return the link for the branch that a clone follows; without one, for main of its remote."""
+    current = git("branch", "--show-current", cwd=clone)
+    remote = git("config", f"branch.{current}.remote", cwd=clone)
+    merged = git("config", f"branch.{current}.merge", cwd=clone)
+    branch = merged.removeprefix("refs/heads/")
+    if remote in ("", "."):  # none is followed, or one of this clone
+        remotes = git("remote", cwd=clone).split()
+        remote = "origin" if "origin" in remotes else next(iter(remotes), "origin")
+        branch = "main"
     address = git("remote", "get-url", remote, cwd=clone)
     if not address:
         raise Refusal(
