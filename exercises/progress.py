@@ -4,7 +4,7 @@
     show_progress()
 
 An exercise is found by its name in `check("3.2c", ...)`, wherever that stands. Its cell runs alone,
-after those statements of the notebook, and no others, that bind the names which it uses.
+after those statements of the notebook, and no others, that bind or change the names which it uses.
 """
 
 import contextlib

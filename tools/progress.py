@@ -32,7 +32,6 @@ import zipfile
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import groupby
 from pathlib import Path
 from string import ascii_letters
 
@@ -196,7 +195,10 @@ def class_folder(source):
     path = Path(source).expanduser()
     if not path.exists():
         raise Refusal(f"There is no folder {source}.")
-    inside = taken(path)
+    try:
+        inside = taken(path)
+    except Exception as error:  # a zip can be broken in many ways
+        raise Refusal(f"{source} cannot be read: {error}") from error
     if not inside:
         raise Refusal(
             f"In {source} nobody has handed in a notebook: wanted is a folder, zip or notebook for"
@@ -405,9 +407,10 @@ def hardest(learners, most=8):
 
 def in_detail(learners, names):
     """Return the lines of a table with a mark for each of some exercises."""
-    columns = {}
-    for start, members in groupby(names, key=lambda name: name.rstrip(ascii_letters)):
-        members = list(members)
+    columns, groups = {}, {}
+    for name in names:
+        groups.setdefault(name.rstrip(ascii_letters), []).append(name)
+    for start, members in groups.items():
         letters = "".join(name.removeprefix(start) or " " for name in members)
         columns[f"{start.strip()}\n{letters}"] = functools.partial(_marks_of, members)
     legend = ", ".join(f"{mark} {state}" for state, mark in MARKS.items())

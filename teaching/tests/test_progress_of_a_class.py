@@ -442,11 +442,11 @@ def test_the_overview_counts_and_remarks_stand_under_their_row():
 
 
 def test_in_detail_each_exercise_has_a_mark_below_its_letter():
-    names = tool.asked("3.2") + tool.asked("first look") + tool.asked("bug 3")
+    names = tool.asked("3.2, hunt 3")
     heads, letters, ada, bob, *_ = tool.in_detail(LEARNERS, names)
     place = heads.index("3.2")
     assert (letters[place:][:4], ada[place:][:4], bob[place:][:4]) == ("abcd", "+-  ", ".-")
-    assert ada[heads.index("bug 3")] == "+"
+    assert ada[heads.index("bug 3")] == "+" and "ABCDEFG  ABCDEFG" in letters
 
 
 @pytest.mark.parametrize(
@@ -516,10 +516,14 @@ def test_what_a_learner_wrote_cannot_command_a_terminal():
     assert tool.shown("a\x1b[2Jb\nc\udcff") == "a [2Jb c "
 
 
-def test_an_empty_folder_or_none_is_told(tmp_path, capsys):
+def test_a_folder_that_is_empty_missing_or_broken_is_told(tmp_path, capsys):
+    broken, empty = tmp_path / "class.zip", tmp_path / "empty"
+    broken.write_bytes(b"PK")
+    empty.mkdir()
     for source, said in (
-        (tmp_path, "nobody has handed in"),
+        (empty, "nobody has handed in"),
         (tmp_path / "x", "There is no folder"),
+        (broken, f"{broken} cannot be read: File is not a zip file"),
     ):
         assert tool.main([str(source)]) == 1
         assert said in capsys.readouterr().err
