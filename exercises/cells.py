@@ -22,7 +22,7 @@ PERHAPS = (ast.If, ast.For, ast.While, ast.Try, ast.Match)
 class Statement:
     """A statement at the top level of a cell, and the names that it binds, changes and uses.
 
-    It changes what it binds only perhaps, such as in a loop, and of what it makes another value.
+    To change is to bind only perhaps, as in a loop, or to give another value, as `append` does.
     """
 
     source: str = ""
@@ -80,12 +80,12 @@ def _statement(node):
         return Statement()
     binds = {s.get_name() for s in top.get_symbols() if s.is_assigned() or s.is_imported()}
     changes = _changed(node)
+    uses, tables = set(changes), [top]
     if isinstance(node, PERHAPS):
         binds, changes = set(), changes | binds
     binds -= changes
     if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
         binds = {"*"}
-    uses, tables = _added_to(node), [top]
     while tables:
         table = tables.pop()
         tables += table.get_children()
@@ -94,19 +94,15 @@ def _statement(node):
     return Statement(source, *map(frozenset, (binds, changes, uses - BUILTIN)))
 
 
-def _added_to(node):
-    """Return the names in `x += 1` and the like."""
-    parts = [part.target for part in ast.walk(node) if isinstance(part, ast.AugAssign)]
-    return {part.id for part in parts if isinstance(part, ast.Name)}
-
-
 def _changed(node):
     """Return the names of whose values a statement makes others, outside of functions."""
     if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
         return set()
-    found = _added_to(node)
+    found = set()
     for part in ast.walk(node):
-        if isinstance(part, (ast.Attribute, ast.Subscript)) and isinstance(part.ctx, ast.Store):
+        if isinstance(part, ast.AugAssign):
+            found |= _root(part.target)
+        elif isinstance(part, (ast.Attribute, ast.Subscript)) and isinstance(part.ctx, ast.Store):
             found |= _root(part)
         elif isinstance(part, ast.Expr) and isinstance(part.value, ast.Call):
             if getattr(part.value.func, "attr", None) in CHANGING:
@@ -153,14 +149,14 @@ def needed(cell, *elsewhere):
         seen.add(frozenset(wanted))
         changed = set()
         for statement in reversed(statements):
-            if not wanted.isdisjoint(statement.binds | statement.changes):
+            if statement.binds & wanted or statement.changes & wanted:
                 found.append(statement.source)
                 changed |= statement.changes
                 wanted -= statement.binds
                 wanted |= statement.uses
         wanted -= changed
     if wanted:
-        found += [s.source for s in statements if "*" in s.binds]
+        found += [s.source for s in reversed(statements) if "*" in s.binds]
     return "\n".join(reversed(found))
 
 

@@ -133,6 +133,8 @@ def test_a_cell_gets_the_statements_that_it_needs_and_no_others():
     # A name is the course's before it is the learner's.
     assert needed(read_cell("z"), own, course) == "x = 5\nz = x"
     assert needed(read_cell("h(x)"), own) == "x = h(2)"
+    # Nor is the name within a function one of the notebook.
+    assert needed(read_cell("def f(a):\n    x = a\n    x += 1\n    return x"), own) == ""
 
 
 @pytest.mark.parametrize(
