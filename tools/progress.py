@@ -213,6 +213,11 @@ def class_folder(source):
         # Several folders, and none is the one of a single learner.
         names = [p.name for p in inside]
         if len(inside) > 1 and my_notebooks.MINE not in names and ".ipynb" not in map(kind, inside):
+            if alone is not path:
+                print(
+                    shown(f"Each folder or zip in {alone.name} is taken as a learner."),
+                    file=sys.stderr,
+                )
             return alone
     return path
 

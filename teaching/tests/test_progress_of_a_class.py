@@ -362,13 +362,17 @@ def rows(source):
 
 
 @pytest.mark.parametrize("inner", ["", "class/", "class 2/all/"])
-def test_a_class_may_lie_in_a_folder_of_its_own_or_be_a_zip(tmp_path, inner):
+def test_a_class_may_lie_in_a_folder_of_its_own_or_be_a_zip(tmp_path, inner, capsys):
     archive = tmp_path / "class.zip"
     with zipfile.ZipFile(archive, "w") as file:
         for name in ("Ada", "Bob"):
             file.writestr(f"{inner}{name}/{NAME}", my_notebooks.as_bytes(notebook()))
     expected = {"Ada": ("....", []), "Bob": ("....", [])}
     assert rows(archive) == rows(tmp_path) == expected
+    name = inner.split("/")[-2] if inner else "class.zip"
+    assert capsys.readouterr().err.endswith(
+        f"Each folder or zip in {name} is taken as a learner.\n"
+    )
     with zipfile.ZipFile(archive) as file:
         file.extractall(tmp_path / "folder")
     archive.unlink()
