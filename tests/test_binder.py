@@ -63,6 +63,12 @@ def test_a_clone_without_a_remote_is_told_how_to_name_one(tmp_path):
         binder.link_of_clone(tmp_path)
 
 
+def test_without_git_a_folder_has_no_remote(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(binder.Refusal, match="has no remote"):
+        binder.link_of_clone(tmp_path)
+
+
 def test_the_link_is_for_the_branch_that_the_clone_follows(tmp_path):
     git(tmp_path, "init", "--initial-branch=main")
     git(tmp_path, "remote", "add", "origin", "https://github.com/somebody/fork.git")

@@ -17,9 +17,10 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-ROOT = Path(__file__).resolve().parent.parent
+from address import ROOT, Refusal, address_of, git, remote_of_clone
+
 UV = Path(sys.executable).with_name("uv")
 FIRST_PAGE = "lab/tree/my-notebooks/0-welcome.ipynb"
 REPO2DOCKER = "jupyter-repo2docker==2026.4.0"
@@ -39,66 +40,22 @@ SECONDS = 1800
 TESTERS = ("nbval", "coverage", "pytest", "iniconfig", "pluggy", "pytest-xdist", "execnet")
 
 
-class Refusal(Exception):
-    """What cannot be done, and what was expected."""
-
-
 def link(remote, branch):
-    """Return the link that opens a branch of a public repository on Binder.
-
-    Parameters
-    ----------
-    remote : str
-        The repository, as git writes it: https://..., ssh://..., or git@host:owner/name.
-    branch : str
-        The branch to open.
-    """
-    short = re.fullmatch(r"(?:[^@/:]+@)?([^@/:]{2,}):(?!//)(.+)", remote)
-    refusal = Refusal(
-        f"Binder cannot reach {remote!r}; expected a repository on a public host, such as"
-        " https://github.com/OWNER/REPOSITORY"
-    )
-    try:
-        parts = urlsplit(f"ssh://{short[1]}/{short[2]}" if short else remote)
-        port = f":{parts.port}" if parts.port and parts.scheme in ("https", "http") else ""
-    except ValueError:
-        raise refusal from None
-    path = parts.path.strip("/").removesuffix(".git")
-    if parts.scheme not in ("https", "http", "ssh", "git") or not parts.hostname or "/" not in path:
-        raise refusal
-    if parts.hostname == "github.com":
+    """Return the link that opens a branch of a public repository on Binder."""
+    address = address_of(remote)
+    host, _, path = address.removeprefix("https://").partition("/")
+    if host == "github.com":
         source = f"gh/{path}"
-    elif parts.hostname == "gitlab.com":
+    elif host == "gitlab.com":
         source = f"gl/{quote(path, safe='')}"
     else:
-        scheme = "http" if parts.scheme == "http" else "https"
-        source = f"git/{quote(f'{scheme}://{parts.hostname}{port}/{path}', safe='')}"
+        source = f"git/{quote(address, safe='')}"
     return f"https://mybinder.org/v2/{source}/{quote(branch, safe='')}?urlpath={FIRST_PAGE}"
 
 
-def git(*arguments, cwd=ROOT):
-    """Return what git prints, or an empty text if it fails."""
-    done = subprocess.run(["git", *arguments], cwd=cwd, capture_output=True, text=True)
-    return "" if done.returncode else done.stdout.strip()
-
-
 def link_of_clone(clone):
-    """Return the link for the branch that a clone follows; without one, for main of its remote."""
-    current = git("branch", "--show-current", cwd=clone)
-    remote = git("config", f"branch.{current}.remote", cwd=clone)
-    merged = git("config", f"branch.{current}.merge", cwd=clone)
-    branch = merged.removeprefix("refs/heads/")
-    if remote in ("", "."):  # none is followed, or one of this clone
-        remotes = git("remote", cwd=clone).split()
-        remote = "origin" if "origin" in remotes else next(iter(remotes), "origin")
-        branch = "main"
-    address = git("remote", "get-url", remote, cwd=clone)
-    if not address:
-        raise Refusal(
-            "This folder has no remote from which Binder could get it; expected a clone of a public"
-            " repository. To name one: git remote add origin https://github.com/OWNER/REPOSITORY"
-        )
-    return link(address, branch)
+    """Return the link for the branch that a clone follows."""
+    return link(*remote_of_clone(clone))
 
 
 def run(*command, **options):

@@ -14,6 +14,7 @@ import textwrap
 from importlib import import_module
 
 import nbformat
+from address import PLACEHOLDER, address_to_name, naming
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from run_notebooks import NOTEBOOKS
 
@@ -58,10 +59,11 @@ mended method.
 """
 
 
-def paper(number, key, count=None):
+def paper(number, key, count=None, address=PLACEHOLDER):
     """Return the notebook of an exam, without outputs; ValueErrors as for `suspects`."""
     drawn = answers(number, key, count)
-    notebook = nbformat.read(NOTEBOOKS / f"bug-hunt-{number}.ipynb", as_version=4)
+    data = naming(address, (NOTEBOOKS / f"bug-hunt-{number}.ipynb").read_bytes())
+    notebook = nbformat.reads(data.decode(), as_version=4)
     title = notebook.cells[0].source.splitlines()[0].removeprefix("# ")
     cells = [new_markdown_cell(RULES.format(title=title, count=len(drawn)))]
     for cell in notebook.cells[1:]:
@@ -156,7 +158,8 @@ def main(number="", key="", count=""):
         raise SystemExit(f"KEY names a folder: letters, digits, - and _ only, not {key!r}")
     try:
         number, count = int(number), int(count) if count else None
-        notebook, text = paper(number, key, count), key_to(number, key, count)
+        address, said = address_to_name(NOTEBOOKS.parent)
+        notebook, text = paper(number, key, count, address), key_to(number, key, count)
     except ValueError as error:
         raise SystemExit(f"No exam written: {error}") from None
     folder = EXAMS / key
@@ -164,7 +167,7 @@ def main(number="", key="", count=""):
     (EXAMS / ".gitignore").write_text("*\n", encoding="utf-8")
     nbformat.write(notebook, folder / f"bug-hunt-{number}.ipynb")
     (folder / f"bug-hunt-{number}-key.md").write_text(text, encoding="utf-8")
-    print(f"For the learners: {folder / f'bug-hunt-{number}.ipynb'}")
+    print(f"For the learners: {folder / f'bug-hunt-{number}.ipynb'}. {said}")
     print(f"For you alone:    {folder / f'bug-hunt-{number}-key.md'}")
 
 

@@ -12,6 +12,7 @@ import sys
 import zipfile
 
 import my_notebooks
+from address import address_to_name, naming
 from my_notebooks import ROOT
 
 HANDOUT = ROOT / "handout"
@@ -57,7 +58,9 @@ def main(arguments=None):
     )
     parser.add_argument("--solutions", choices=("yes", "no"), default="yes")
     solutions = parser.parse_args(arguments).solutions == "yes"
-    print(*make(my_notebooks.read_course(), HANDOUT, solutions), sep="\n")
+    address, said = address_to_name(ROOT)
+    course = {name: naming(address, data) for name, data in my_notebooks.read_course().items()}
+    print(*make(course, HANDOUT, solutions), said, sep="\n")
     return 0
 
 

@@ -10,10 +10,10 @@ import sys
 from pathlib import Path
 
 import nbformat
+from address import PLACEHOLDER
 from run_notebooks import find_notebooks
 
 TAG = "place"
-REPOSITORY = "https://github.com/OWNER/REPOSITORY"
 SOURCE = f"""\
 try:
     from utils.place import require
@@ -21,7 +21,7 @@ try:
     require()
 except ImportError as error:
     told = f"The course cannot run here yet ({{error}}): run %pip install "
-    told += "git+{REPOSITORY} in a cell of its own, restart the kernel, "
+    told += "git+{PLACEHOLDER} in a cell of its own, restart the kernel, "
     told += "and run this notebook again."
     kind = type("NotReady", (Exception,), {{"_render_traceback_": lambda self: [told]}})
     raise kind(told) from None"""

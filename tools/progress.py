@@ -36,6 +36,7 @@ from pathlib import Path
 from string import ascii_letters
 
 import my_notebooks
+from address import address_to_name, naming
 
 from exercises import answers
 from exercises import progress as looked
@@ -104,10 +105,14 @@ class Original:
 @functools.cache
 def originals():
     """Return the notebooks of the course that have exercises, by name."""
-    found = {}
+    found, (address, _) = {}, address_to_name(my_notebooks.ROOT)
     for name, data in my_notebooks.read_course().items():
         cells = read_cells(json.loads(data))
-        copies = [my_notebooks.learners_copy(data, name, solutions) for solutions in (True, False)]
+        copies = [
+            my_notebooks.learners_copy(version, name, solutions)
+            for version in (data, naming(address, data))
+            for solutions in (True, False)
+        ]
         if any(cell.names for cell in cells):
             fingerprints = frozenset(my_notebooks.delivered(copy)[1] for copy in copies)
             found[name] = Original(cells, fingerprints)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from importlib import import_module
 
+import address
 import matplotlib.pyplot as plt
 import nbformat
 import pytest
@@ -151,6 +152,7 @@ def test_the_key_names_each_bug_and_its_mended_lines_are_right(number):
 
 def test_the_command_writes_paper_and_key_where_git_does_not_look(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr("exam.EXAMS", tmp_path / "exams")
+    monkeypatch.setattr(address, "remote_of_clone", lambda clone: ("/srv/course", "main"))
     main("3", "2027-spring", "4")
     folder = tmp_path / "exams" / "2027-spring"
     assert {path.name for path in folder.iterdir()} == {"bug-hunt-3.ipynb", "bug-hunt-3-key.md"}
@@ -158,6 +160,16 @@ def test_the_command_writes_paper_and_key_where_git_does_not_look(tmp_path, monk
     assert str(folder / "bug-hunt-3-key.md") in capsys.readouterr().out
     first = nbformat.read(folder / "bug-hunt-3.ipynb", as_version=4)
     assert first == nbformat.from_dict(paper(3, "2027-spring", 4))
+
+
+def test_the_paper_names_the_address_from_which_the_clone_came(tmp_path, monkeypatch, capsys):
+    remote = "git@github.com:school/course.git"
+    monkeypatch.setattr(address, "remote_of_clone", lambda clone: (remote, "main"))
+    monkeypatch.setattr("exam.EXAMS", tmp_path)
+    main("3", "key", "2")
+    written = (tmp_path / "key" / "bug-hunt-3.ipynb").read_text()
+    assert "git+https://github.com/school/course in a cell" in written
+    assert "https://github.com/school/course." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

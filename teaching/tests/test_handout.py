@@ -5,8 +5,10 @@ import os
 import subprocess
 import zipfile
 
+import address
 import handout
 import my_notebooks
+import place
 import pytest
 from test_my_notebooks import answer, notebook
 
@@ -44,6 +46,26 @@ def test_without_solutions_none_is_left_and_they_come_back_when_asked_for(folder
         for data in (*zipped(folder).values(), (folder / "1-a.ipynb").read_bytes()):
             assert solutions or b"Solution of" not in data
         assert (b"Solution of" in (folder / "1-a.ipynb").read_bytes()) == solutions
+
+
+@pytest.mark.parametrize(
+    ("remote", "named", "said"),
+    [
+        ("git@github.com:school/course.git", "https://github.com/school/course", ""),
+        ("https://me:secret@example.org/a/b", "https://example.org/a/b", ""),
+        ("/srv/course", address.PLACEHOLDER, "No link leads to '/srv/course'"),
+    ],
+)
+def test_the_copies_name_the_address_from_which_the_clone_came(
+    remote, named, said, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setattr(address, "remote_of_clone", lambda clone: (remote, "main"))
+    monkeypatch.setattr(handout, "HANDOUT", tmp_path / "handout")
+    monkeypatch.setattr(my_notebooks, "read_course", lambda: {"1.ipynb": notebook(place.SOURCE)})
+    handout.main([])
+    assert f"git+{named} in a cell".encode() in zipped(tmp_path / "handout")["handout/1.ipynb"]
+    told = capsys.readouterr().out
+    assert named in told and said in told and "secret" not in told
 
 
 def test_made_again_a_repository_and_what_a_teacher_changed_or_added_stay(folder):
