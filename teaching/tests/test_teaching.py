@@ -13,9 +13,11 @@ import pytest
 from course import PATHS, python_source, read
 from run_notebooks import NOTEBOOKS
 from sections import minutes_of
+from sheet import STEPS, WIRES
 
 from exercises.answers import all_exercises
 from exercises.exam import HUNTS
+from exercises.exercise import ChoiceExercise
 from utils import linear_regression, logistic_regression, rbf_network
 from utils.activations import logistic, rbf, softmax
 from utils.data import make_surrounded_classes
@@ -186,6 +188,18 @@ def test_every_part_has_misconceptions_that_are_met_in_it():
         assert len(met) >= 3 and all(re.search(rf"\b{number}\.\d[a-z]", line) for line in met)
 
 
+def test_the_misconceptions_say_which_predictions_they_take_up():
+    found = re.findall(r"\d\.\d[a-z]", " ".join(re.findall("Met in (.*)", PAGES["misconceptions"])))
+    predictions = {
+        name
+        for name, exercise in all_exercises().items()
+        if isinstance(exercise, ChoiceExercise) and re.fullmatch(r"\d\.\d[a-z]", name)
+    }
+    taken = predictions & {*found}
+    assert f"Of {len(predictions)} predictions {len(taken)} are" in PAGES["misconceptions"]
+    assert all(name in taken for name in predictions if "3.1" <= name[:3] <= "3.8")
+
+
 @pytest.mark.parametrize("group", TICKETS)
 def test_a_ticket_has_two_or_three_questions_and_its_numbers_are_computed(group):
     question, _, answer = COMMENT.sub("", TICKETS[group]).partition("**Answers.**")
@@ -209,9 +223,31 @@ def test_every_lesson_belongs_to_one_ticket():
 
 def test_the_sheet_is_filled_in_rightly():
     text = PAGES["sheet-answers"]
-    shown = COMMENT.sub("", text)
+    shown = re.sub(r"^\|.*$", "", COMMENT.sub("", text), flags=re.MULTILINE)
     question, _, answer = shown.partition("three decimals")
     assert_held(answer, question, text)
+
+
+def row(*cells):
+    """Return a row of a table: texts as they are, numbers to three decimals."""
+    texts = [
+        cell if isinstance(cell, str) else f"{cell:.3f}".rstrip("0").rstrip(".") for cell in cells
+    ]
+    return f"| {' | '.join(f'${text}$' if text[0] == '-' else text for text in texts)} |"
+
+
+def test_each_box_of_the_sheet_is_filled_in_rightly():
+    h, y = rbf(1.0), rbf_network.nn(0.5, 2.0, -0.5)
+    values = [1, h, h - 0.5, y, -np.log(y)]
+    slopes = [0.5, numerical_gradient(rbf, 1.0), 1, numerical_gradient(logistic, h - 0.5), -1 / y]
+    at_input = np.cumprod(slopes[::-1])[::-1]
+    rows = [row("upper boxes: value", 2, *values), row("lower boxes: gradient", *at_input, 1)]
+    # The last step of the sheet is for a sample of the other colour.
+    steps = [f"{step.partition(' = ')[0]}$" for step, _ in STEPS[:-1]]
+    rows += [row(*cells) for cells in zip(steps, values, slopes, at_input, strict=True)]
+    lines = re.findall(r"^\| (?!step)\S.*\|$", PAGES["sheet-answers"], re.MULTILINE)
+    assert [line for line in lines if not line.startswith(("| |", "| ---"))] == rows
+    assert f"| | {' | '.join(WIRES)} |\n" in PAGES["sheet-answers"]
 
 
 # The bug dossier
