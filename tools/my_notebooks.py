@@ -15,6 +15,7 @@ import datetime
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import uuid
@@ -27,6 +28,7 @@ MINE = "my-notebooks"
 NEW = "new version"
 COMMAND = "py tools\\my_notebooks.py" if os.name == "nt" else "python3 tools/my_notebooks.py"
 SOLUTION = "<details>\n<summary>Solution of "
+PROMISE = re.compile(r"\s*\b(?:The s|S)olutions are folded[^.]*\.")
 
 
 class Refusal(Exception):
@@ -75,6 +77,8 @@ def learners_copy(data, name, solutions=True):
     if not solutions:
         cells = notebook["cells"]
         notebook["cells"] = [c for c in cells if not "".join(c["source"]).startswith(SOLUTION)]
+        for cell in notebook["cells"]:
+            cell["source"] = PROMISE.sub("", "".join(cell["source"]))
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
             cell.update(outputs=[], execution_count=None)
@@ -170,7 +174,7 @@ def deliver(course, folder, solutions=True):
     folder : Path
         The learner's folder; made if there is none.
     solutions : bool
-        Whether the folded solutions are handed out, too.
+        Whether the folded solutions, and what the text says of them, are handed out, too.
 
     Returns
     -------

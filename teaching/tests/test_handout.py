@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import zipfile
 
@@ -66,6 +67,34 @@ def test_the_copies_name_the_address_from_which_the_clone_came(
     assert f"git+{named} in a cell".encode() in zipped(tmp_path / "handout")["handout/1.ipynb"]
     told = capsys.readouterr().out
     assert named in told and said in told and "secret" not in told
+
+
+def test_without_solutions_no_text_promises_any():
+    for name, data in my_notebooks.read_course().items():
+        for cell in my_notebooks.learners_copy(data, name, solutions=False)["cells"]:
+            assert not re.search(r"\bsolution|\bfolded;", cell["source"], re.IGNORECASE), name
+
+
+def test_without_solutions_there_is_no_zip_while_a_changed_notebook_holds_one(
+    folder, monkeypatch, capsys
+):
+    changed = answer(folder / "1-a.ipynb")
+    monkeypatch.setattr(handout, "HANDOUT", folder)
+    monkeypatch.setattr(my_notebooks, "read_course", lambda: COURSE)
+    assert handout.main(["--solutions=no"]) == 1
+    told = capsys.readouterr().err
+    assert "handout.zip" in told and "solutions are left in 1-a.ipynb:" in told
+    assert (folder / "1-a.ipynb").read_bytes() == changed
+    assert not folder.with_name("handout.zip").exists()
+    (folder / "1-a.ipynb").unlink()
+    assert handout.main(["--solutions=no"]) == 0
+    assert not any(b"Solution of" in data for data in zipped(folder).values())
+
+
+def test_the_section_that_the_welcome_names_is_in_the_readme(folder):
+    welcome = (my_notebooks.ROOT / "notebooks" / "0-welcome.ipynb").read_text(encoding="utf-8")
+    (named,) = re.findall(r'see \\"(.*?)\\" in the README', welcome)
+    assert f"## {named}\n" in (folder / "README.md").read_text(encoding="utf-8")
 
 
 def test_made_again_a_repository_and_what_a_teacher_changed_or_added_stay(folder):
