@@ -142,14 +142,19 @@ def test_the_minutes_of_a_route_are_those_of_its_sections_and_fit(route):
         if notebook:
             stated = minutes_of(read(NOTEBOOKS / notebook))
             for name, minutes in re.findall(r'"([^"]+)" \((\d+)\)', core):
-                # A few words more in a lesson change no plan.
-                assert abs(stated[name] - int(minutes)) <= 2, f"{notebook}, {name}: {stated[name]}"
+                assert int(minutes) == stated[name], f"{notebook}, {name}: {stated[name]}"
                 total += int(minutes)
             assert len(re.findall(r'"[^"]+"', core)) == len(re.findall(r'" \(', core))
         else:
             total += int(re.search(r" \((\d+)\)$", core)[1])
     assert f"Core: {total} minutes" in ROUTES[route], total
     assert total <= int(route.split()[0])
+
+
+@each_route
+def test_a_route_says_which_section_of_its_core_goes_first_if_time_is_short(route):
+    (name,) = re.findall(r'"([^"]+)" goes first', ROUTES[route])
+    assert any(f'"{name}" (' in core for _, (core, *_) in rows_of(route))
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.name)
