@@ -32,20 +32,30 @@ def address_of(remote):
         The repository, as git writes it: https://..., ssh://..., or git@host:owner/name.
     """
     short = re.fullmatch(r"(?:[^@/:]+@)?([^@/:]{2,}):(?!//)(.+)", remote)
-    parts = urlsplit(f"ssh://{short[1]}/{short[2]}" if short else remote)
+    refusal = Refusal(
+        f"No link leads to {remote!r}; expected a repository on a public host, such as"
+        f" {PLACEHOLDER}"
+    )
+    try:
+        parts = urlsplit(f"ssh://{short[1]}/{short[2]}" if short else remote)
+        port = f":{parts.port}" if parts.port and parts.scheme in ("https", "http") else ""
+    except ValueError:
+        raise refusal from None
     path = parts.path.strip("/").removesuffix(".git")
     if parts.scheme not in ("https", "http", "ssh", "git") or not parts.hostname or "/" not in path:
-        raise Refusal(
-            f"No link leads to {remote!r}; expected a repository on a public host, such as"
-            f" {PLACEHOLDER}"
-        )
-    return f"https://{parts.hostname}/{path}"
+        raise refusal
+    scheme = "http" if parts.scheme == "http" else "https"
+    return f"{scheme}://{parts.hostname}{port}/{path}"
 
 
 def remote_of_clone(clone):
-    """Return remote and branch that a clone follows; if it follows none, origin and its main."""
-    followed = git("rev-parse", "--abbrev-ref", "@{upstream}", cwd=clone)
-    name, _, branch = (followed or "origin/main").partition("/")
+    """Return remote and branch that a clone follows; if it follows none, its remote and main."""
+    current = git("branch", "--show-current", cwd=clone)
+    name = git("config", f"branch.{current}.remote", cwd=clone)
+    branch = git("config", f"branch.{current}.merge", cwd=clone).removeprefix("refs/heads/")
+    if name in ("", "."):  # none is followed, or one of this clone
+        names = git("remote", cwd=clone).split()
+        name, branch = "origin" if "origin" in names else next(iter(names), "origin"), "main"
     remote = git("remote", "get-url", name, cwd=clone)
     if not remote:
         raise Refusal(

@@ -43,7 +43,7 @@ TESTERS = ("nbval", "coverage", "pytest", "iniconfig", "pluggy", "pytest-xdist",
 def link(remote, branch):
     """Return the link that opens a branch of a public repository on Binder."""
     address = address_of(remote)
-    host, _, path = address.removeprefix("https://").partition("/")
+    host, _, path = address.partition("://")[2].partition("/")
     if host == "github.com":
         source = f"gh/{path}"
     elif host == "gitlab.com":

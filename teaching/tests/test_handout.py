@@ -10,6 +10,7 @@ import address
 import handout
 import my_notebooks
 import place
+import progress
 import pytest
 from test_my_notebooks import answer, notebook
 
@@ -39,6 +40,16 @@ def test_folder_and_zip_hold_the_learners_copies_what_they_are_and_the_licences(
     for name, data in COURSE.items():
         copy = json.loads((folder / name).read_bytes())
         assert copy == my_notebooks.learners_copy(data, name)
+
+
+def test_progress_knows_a_copy_whatever_address_it_names(monkeypatch):
+    name, found = "3.2-activation.ipynb", "https://example.org/school/course"
+    data = (my_notebooks.ROOT / "notebooks" / name).read_bytes()
+    monkeypatch.setattr(address, "remote_of_clone", lambda clone: (found, "main"))
+    monkeypatch.setattr(my_notebooks, "read_course", lambda: {name: data})
+    known = progress.originals.__wrapped__()[name].fingerprints
+    copies = [my_notebooks.learners_copy(one, name) for one in (data, address.naming(found, data))]
+    assert len({my_notebooks.delivered(copy)[1] for copy in copies} & known) == 2
 
 
 def test_without_solutions_none_is_left_and_they_come_back_when_asked_for(folder):

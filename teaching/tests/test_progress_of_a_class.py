@@ -5,13 +5,10 @@ import csv
 import io
 import json
 import os
-import re
 import subprocess
 import sys
 import zipfile
-from pathlib import Path
 
-import address
 import my_notebooks
 import progress as tool
 import pytest
@@ -313,24 +310,6 @@ def test_each_learner_gets_a_row_whatever_was_handed_in(runner, tmp_path):
     }
     assert found["wrong"].results["3.2c"].words.startswith("the size is right everywhere")
     assert "cannot be read as Python" in found["in two cells"].results["3.2d"].words
-
-
-def test_the_folder_that_the_teachers_pack_shows_is_taken_as_it_shows_it(tmp_path):
-    page = (my_notebooks.ROOT / "teaching" / "README.md").read_text(encoding="utf-8")
-    shown = re.search(r"^hand-ins/\n((?: +\S+\n)+)", page, re.MULTILINE)[1].split()
-    for name in shown:
-        hand_in((tmp_path / name).parent, notebook(), Path(name).name)
-    names = [re.split(r"[/.]", name)[0] for name in shown]
-    assert [name for name, _ in tool.hand_ins(tmp_path)] == names and len(names) == 3
-
-
-def test_a_copy_that_names_the_address_of_the_clone_is_of_this_version(monkeypatch):
-    remote = "https://example.org/school/course"
-    monkeypatch.setattr(address, "remote_of_clone", lambda clone: (remote, "main"))
-    copy = my_notebooks.learners_copy(address.naming(remote, COURSE[NAME]), NAME)
-    assert my_notebooks.delivered(copy)[1] != my_notebooks.delivered(notebook())[1]
-    for one in (copy, notebook()):
-        assert my_notebooks.delivered(one)[1] in tool.originals()[NAME].fingerprints
 
 
 LEARNERS = [

@@ -11,6 +11,7 @@ import nbformat
 import numpy as np
 import pytest
 from course import PATHS, python_source, read
+from progress import hand_ins
 from run_notebooks import NOTEBOOKS
 from sections import minutes_of
 from sheet import STEPS, WIRES
@@ -167,6 +168,15 @@ def test_the_minutes_of_the_sections_of_a_notebook_add_up_to_its_time(path):
     else:
         with pytest.raises(ValueError, match="must state its time"):
             minutes_of(read(path))
+
+
+def test_the_folder_of_hand_ins_that_the_pack_shows_is_taken_as_it_shows_it(tmp_path):
+    shown = re.search(r"^hand-ins/\n((?: +\S+\n)+)", PAGES["README"], re.MULTILINE)[1].split()
+    for name in shown:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes((NOTEBOOKS / "3.5-backward-step.ipynb").read_bytes())
+    names = [re.split(r"[/.]", name)[0] for name in shown]
+    assert [name for name, *_ in hand_ins(tmp_path)] == names and len(names) == 3
 
 
 # Misconceptions and exit tickets
