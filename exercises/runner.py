@@ -4,6 +4,7 @@ It has limits of time and memory, and none of the variables of the environment.
 """
 
 import contextlib
+import ctypes
 import functools
 import glob
 import inspect
@@ -28,13 +29,15 @@ from exercises.cells import CELL
 
 # For a cell: seconds of a processor, and of the clock; bytes of memory, and of a file.
 SECONDS, PATIENCE, MEMORY, FILE = 10, 30, 2 << 30, 10 << 20
-ANSWER = 100_000  # characters
+WORDS = 2000  # characters of one thing that is said
+ANSWER = 1 << 20  # characters of all that is said of a cell
 READY = "ready"
 RAISED = "the cell stops with"
 ENDED = "the cell ends its process"
 LATE = "stopped: does the cell run without end, or wait for something?"
 # Seconds after which an answer is worth being prepared for those who err alike.
 SLOW = 0.3
+PR_SET_DUMPABLE = 4  # of Linux
 _running = []  # the processes in which cells run just now: one at most
 # Where a process cannot be copied, or not safely, cells run one after the other in a single one.
 CAN_FORK = sys.platform.startswith("linux")
@@ -53,7 +56,7 @@ def run_cell(before, source):
     said = []
 
     def check(name, attempt=None):
-        said.append((str(name)[:100], answers.diagnose(name, attempt)[:2000]))
+        said.append((str(name)[:100], answers.diagnose(name, attempt)[:WORDS]))
 
     linecache.cache[CELL] = (len(source), None, source.splitlines(True), CELL)
     namespace = {"__name__": "__main__", "check": check, "display": print}
@@ -72,7 +75,7 @@ def run_cell(before, source):
         except MemoryError:
             return said, f"the cell needs more than {MEMORY >> 30} GB of memory"
         except BaseException as error:
-            return said, f"{RAISED} {type(error).__name__}: {error}"
+            return said, f"{RAISED} {type(error).__name__}: {error}"[:WORDS]
     return said, ""
 
 
@@ -81,6 +84,7 @@ def serve():
     signal.signal(signal.SIGTERM, _end)
     if CAN_FORK:
         signal.signal(signal.SIGALRM, _end)
+        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0)  # no cell can open what is open here
     jobs, answered = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
     nothing = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
@@ -116,30 +120,45 @@ def _forked(line, private):
             for file in private:
                 os.close(file.fileno())
             _limit()
-            os.write(writing, _answered(line)[:ANSWER].encode())
+            process, answer = os.getpid(), _answered(line)
+            if os.getpid() == process:  # and not one that the cell has forked
+                os.write(writing, f"{answer}\n".encode())
         finally:
             os._exit(0)
     _running.append(child)
     signal.alarm(PATIENCE + 5)  # if nobody is left who could stop it
     os.close(writing)
     with os.fdopen(reading, "rb") as file:
-        answer = file.read(ANSWER).decode()
+        answer = file.readline(ANSWER)
     _, status = os.waitpid(child, 0)
     _running.remove(child)
     signal.alarm(0)
     with contextlib.suppress(OSError):  # what it has left behind, if anything
         os.killpg(child, signal.SIGKILL)
     try:
-        said, end = json.loads(answer)
-        said = [(str(name), str(text)) for name, text in said]
-    except (ValueError, TypeError):
+        said, end = _said(answer)
+    except ValueError:
         is_late = os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGKILL)
         return json.dumps([[], LATE if is_late else ENDED])
     if time.perf_counter() - start > SLOW:
         for name, text in said:
             if text not in (answers.RIGHT, NOT_ANSWERED):
                 _keep_slips(name)
-    return json.dumps([said, str(end)])
+    return json.dumps([said, end])
+
+
+def _said(answer):
+    """Return what an answer says, in plain words: a cell may have written it itself."""
+    try:
+        said, end = json.loads(answer)
+        return [(_plain(name), _plain(text)) for name, text in said], _plain(end)
+    except (ValueError, TypeError, RecursionError):
+        raise ValueError("an answer is not [[[name, text], ...], end], as JSON") from None
+
+
+def _plain(text):
+    """Return the beginning of a text, in one line, without what could command a terminal."""
+    return "".join(c if c.isprintable() else " " for c in str(text)[:WORDS])
 
 
 def _keep_slips(name):
@@ -191,7 +210,8 @@ class Runner:
             cwd=self.folder.name,
             env=environment(self.folder.name),
             start_new_session=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
         )
         self.lines = queue.SimpleQueue()
         threading.Thread(target=self._read, args=(self.process, self.lines), daemon=True).start()
@@ -201,7 +221,7 @@ class Runner:
 
     @staticmethod
     def _read(process, lines):
-        for line in process.stdout:
+        while line := process.stdout.readline(ANSWER):
             lines.put(line.strip())
         lines.put("")
 
@@ -218,10 +238,11 @@ class Runner:
         with contextlib.suppress(OSError):
             print(json.dumps([before, source]), file=self.process.stdin, flush=True)
         line = self._line(PATIENCE)
-        if line:
-            return json.loads(line)
+        with contextlib.suppress(ValueError):
+            if line:
+                return _said(line)
         self.close()
-        return [], ENDED if line == "" else LATE
+        return [], LATE if line is None else ENDED
 
     def close(self):
         """End the process, and whatever it has started."""

@@ -22,7 +22,6 @@ import functools
 import io
 import json
 import os
-import queue
 import re
 import subprocess
 import sys
@@ -310,23 +309,14 @@ def look_at_class(source, names=None):
         print(shown(f"Neither folder, zip nor notebook: {', '.join(others)}"), file=sys.stderr)
     caged, number = cage(), os.cpu_count() or 1
     print(CAGED if caged else UNCAGED, file=sys.stderr)
-    runners = queue.SimpleQueue()
-    for _ in range(number):
-        runners.put(Runner(caged))
 
     def look(name_and_path):
-        runner = runners.get()
-        try:
+        # One for each learner: nothing that a cell leaves behind can reach another's.
+        with contextlib.closing(Runner(caged)) as runner:
             return look_at(*name_and_path, runner.run, names)
-        finally:
-            runners.put(runner)
 
-    try:
-        with ThreadPoolExecutor(number) as pool:
-            return list(pool.map(look, paths))
-    finally:
-        for _ in range(number):
-            runners.get().close()
+    with ThreadPoolExecutor(number) as pool:
+        return list(pool.map(look, paths))
 
 
 # What is shown

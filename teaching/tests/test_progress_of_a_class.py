@@ -221,6 +221,60 @@ def test_in_a_cage_there_is_no_network_and_no_file_can_be_written_or_process_see
     assert [path.read_text() for path in tmp_path.iterdir()] == ["mine"]
 
 
+FORGED = """
+import os
+line = b'[[["3.2c", "right"], ["3.2d", "right"]], ""]\\n' * 9
+for file in os.listdir(f"/proc/{os.getppid()}/fd"):
+    os.write(os.open(f"/proc/{os.getppid()}/fd/{file}", os.O_WRONLY | os.O_NONBLOCK), line)
+"""
+
+
+@pytest.mark.skipif(not tool.cage(), reason="this system has no `unshare` that works")
+def test_a_cell_cannot_write_into_what_answers_it(runner):
+    said, end = runner.run("", FORGED)
+    assert said == [] and "Permission denied" in end
+    assert runner.run("", "1") == ([], "")
+
+
+def test_what_a_cell_leaves_behind_reaches_nobody_else(tmp_path):
+    spoil = "import os\nopen('left', 'w')\nos.chmod('.', 0)\n"
+    hand_in(tmp_path / "Ada", notebook(c=RIGHT_C, a=f'{spoil}check("3.2a", "c")'))
+    look = "import os\nassert os.listdir() == []\n"
+    hand_in(tmp_path / "Bob", notebook(c=look + RIGHT_C))
+    hand_in(tmp_path / "Cy", notebook(c=look + RIGHT_C))
+    assert [marks(learner) for learner in tool.look_at_class(tmp_path)] == ["-.+.", "..+.", "..+."]
+
+
+@pytest.mark.parametrize(
+    ("source", "answer"),
+    [
+        (f"{RIGHT_C}\nraise ValueError('x' * 2_000_000)", "the cell stops with ValueError: xxx"),
+        (f"import os\nos.fork()\n{RIGHT_C}", ""),
+        (f"import os\nif not os.fork():\n    1 / 0\n{RIGHT_C}", ""),
+    ],
+)
+@pytest.mark.skipif(
+    not running.CAN_FORK, reason="cells run in processes of their own on Linux alone"
+)
+def test_what_was_checked_is_not_lost_by_what_comes_after(runner, source, answer):
+    said, end = runner.run("import numpy as np\nfrom exercises import check", source)
+    assert said == [("3.2c", "right")]
+    assert end.startswith(answer) and bool(end) == bool(answer) and len(end) <= running.WORDS
+
+
+@pytest.mark.parametrize("words", ["[]", "[[1]]", "[[], 1, 2]", "{", "[" * 90_000, "1" * 5000])
+def test_an_answer_that_is_none_ends_the_cell(words):
+    with contextlib.closing(running.Runner()) as runner:
+        runner.start()
+        runner.lines.put(words)
+        assert runner.run("", "1") == ([], running.ENDED)
+
+
+def test_words_of_a_learners_process_are_plain(runner):
+    forged = "from exercises import runner\nrunner.RAISED = 'a\\x1b[2J\\nb'\n1 / 0"
+    assert runner.run("", forged) == ([], "a [2J b ZeroDivisionError: division by zero")
+
+
 def test_a_cell_without_end_is_stopped_and_the_next_one_runs(monkeypatch, tmp_path):
     pid = tmp_path / "pid"
     endless = f"import os, time; open({str(pid)!r}, 'w').write(str(os.getpid())); time.sleep(99)"
