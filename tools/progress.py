@@ -23,9 +23,7 @@ import io
 import json
 import os
 import re
-import subprocess
 import sys
-import tempfile
 import textwrap
 import zipfile
 from collections import Counter
@@ -39,6 +37,7 @@ from address import address_to_name, naming
 
 from exercises import answers
 from exercises import progress as looked
+from exercises.cage import CAGED, UNCAGED, cage
 from exercises.cells import read_cells
 from exercises.progress import MISSING, OPEN, RIGHT, TRIED
 from exercises.runner import Runner
@@ -46,33 +45,6 @@ from exercises.runner import Runner
 MARKS = {RIGHT: "+", TRIED: "-", OPEN: ".", MISSING: "?"}
 DEEPEST = 9  # folders around those of a class
 LARGEST = {".ipynb": 20_000_000, ".zip": 200_000_000}  # bytes of a notebook, and of a zip
-CAGED = "Hand-ins are programs: they run without network, and write to a temporary folder alone."
-UNCAGED = (
-    "Hand-ins are programs, and this system offers nothing (`unshare` of Linux) to keep them from"
-    " the network and from your files: they can do what you can."
-)
-NAMESPACES = "--user --map-root-user --net --pid --mount-proc --fork --kill-child".split()
-# In namespaces of its own: nothing can be written but in the working directory, and the right to
-# change that is given up.
-READ_ONLY = """
-mount --bind . .
-for place in $(cut -d" " -f5 /proc/self/mountinfo | sort -u); do
-    case $place in "$PWD"*) ;; *) mount -o remount,bind,ro "$place" ;; esac
-done 2>/dev/null
-cd "$PWD"
-exec setpriv --bounding-set=-all --inh-caps=-all --no-new-privs "$@"
-"""
-
-
-def cage():
-    """Return how a command line begins whose program has no network and writes nowhere else."""
-    command = ["unshare", *NAMESPACES, "sh", "-c", READ_ONLY, "sh"]
-    with contextlib.suppress(OSError):
-        with tempfile.TemporaryDirectory() as folder:
-            tried = subprocess.run([*command, "true"], capture_output=True, cwd=folder)
-        if not tried.returncode:
-            return command
-    return []
 
 
 class Refusal(Exception):

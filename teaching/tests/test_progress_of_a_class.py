@@ -5,8 +5,10 @@ import csv
 import io
 import json
 import os
+import socket
 import subprocess
 import sys
+import tempfile
 import zipfile
 
 import my_notebooks
@@ -25,6 +27,7 @@ COURSE = {path.name: path.read_bytes() for path in PATHS if path.name == NAME}
 IMPORTS = read_cell("import numpy as np\nfrom exercises import check")
 ANSWER_C = 'def tanh_derivative(z):\n    return {}\n\n\ncheck("3.2c", tanh_derivative)'
 RIGHT_C = ANSWER_C.format("1 - np.tanh(z) ** 2")
+IN_A_CAGE = pytest.mark.skipif(not tool.cage(), reason="this system has no `unshare` that works")
 
 
 @pytest.fixture(autouse=True)
@@ -205,20 +208,49 @@ def test_a_cell_is_kept_from_all_others(runner, monkeypatch, source, end):
     assert end is None or (ended.startswith(end) and bool(end) == bool(ended))
 
 
-@pytest.mark.skipif(not tool.cage(), reason="this system has no `unshare` that works")
+@IN_A_CAGE
 def test_in_a_cage_there_is_no_network_and_no_file_can_be_written_or_process_seen(runner, tmp_path):
     (tmp_path / "mine").write_text("mine")
+    read_only = f"import os; assert os.statvfs({__file__!r}).f_flag & os.ST_RDONLY"
     for source, error in (
         ("import socket; socket.create_connection(('127.0.0.1', 9), 1)", "unreachable"),
-        (f"open({str(tmp_path / 'mine')!r}, 'w')", "Read-only file system"),
-        (f"import os; os.remove({str(tmp_path / 'mine')!r})", "Read-only file system"),
+        (read_only, ""),
+        (f"import os; os.remove({str(tmp_path / 'mine')!r})", "No such file"),
         ("import os; os.system('mount -o remount,bind,rw /') or os.nice", ""),
-        (f"open({str(tmp_path / 'new')!r}, 'w')", "Read-only file system"),
+        (read_only, ""),
+        ("open('/tmp/new', 'w')", "Read-only file system"),
         ("import os; assert sum(name.isdigit() for name in os.listdir('/proc')) < 9", ""),
+        ("import os; assert {*os.listdir('/dev')} == {'null', 'random', 'urandom'}", ""),
+        ("open('/dev/null', 'w').write('x'); open('/dev/urandom', 'rb').read(1)", ""),
     ):
         _, end = runner.run("", source)
         assert error in end and bool(error) == bool(end), (source, end)
     assert [path.read_text() for path in tmp_path.iterdir()] == ["mine"]
+
+
+@IN_A_CAGE
+def test_in_a_cage_one_reaches_nobody_who_listens_in_a_folder_for_sockets(runner):
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder, socket.socket(socket.AF_UNIX) as own:
+        own.bind(f"{folder}/own")
+        own.listen()
+        connect = "import socket; socket.socket(socket.AF_UNIX).connect"
+        _, end = runner.run("", f"{connect}({own.getsockname()!r})")
+    assert "No such file" in end
+
+
+@IN_A_CAGE
+def test_a_cage_is_shut_where_names_have_blanks_and_where_a_place_cannot_be_protected(tmp_path):
+    places = "/mnt/a b", "/mnt/stubborn"
+    make = "mount -t tmpfs tmpfs /mnt" + "".join(
+        f"; mkdir '{place}'; mount -t tmpfs tmpfs '{place}'" for place in places
+    )
+    before = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", f'{make}; exec "$@"']
+    refuse = f'mount() {{ [ "$*" != "-o remount,bind,ro {places[1]}" ] && command mount "$@"; }}'
+    *cage, script, name = tool.cage()
+    look = f"import os; print([os.statvfs(p).f_flag & os.ST_RDONLY for p in {places}])"
+    command = [*before, "sh", *cage, refuse + script, name, sys.executable, "-I", "-c", look]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.stdout == "[1, 1]\n", done.stderr
 
 
 FORGED = """
@@ -229,7 +261,7 @@ for file in os.listdir(f"/proc/{os.getppid()}/fd"):
 """
 
 
-@pytest.mark.skipif(not tool.cage(), reason="this system has no `unshare` that works")
+@IN_A_CAGE
 def test_a_cell_cannot_write_into_what_answers_it(runner):
     said, end = runner.run("", FORGED)
     assert said == [] and "Permission denied" in end
