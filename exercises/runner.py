@@ -1,6 +1,7 @@
 """A cell runs alone, in a process of its own: an endless loop or an `exit()` ends nothing else.
 
-It has limits of time and memory, and none of the variables of the environment.
+It has limits of time and memory, and none of the variables of the environment. Its checks run in
+that process, too: a cell that sets out to can claim to be right, but for its own learner alone.
 """
 
 import contextlib
