@@ -69,7 +69,7 @@ bench: .venv-bench  ## measure how long things take; renews bench/results.json a
 	@$(BENCH) -m pytest -n 0 -rs bench
 	@$(BENCH) -m bench
 
-site: $(SITE)/ready  ## build the site to read, in _site, from the stored outputs
+site: $(SITE)/ready  ## build the site to read, in _site, from the stored outputs; beside it what make lite has built
 	@$(SITE)/python site/build.py
 
 site-test: site  ## look at every page of the site in a real browser (needs Chromium)

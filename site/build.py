@@ -16,10 +16,18 @@ ROOT = HERE.parent
 BUILD = HERE / "build"
 SOURCE = BUILD / "source"
 OUTPUT = ROOT / "_site"
-# Where the lite site stands, in _site beside the pages; or its address, if on another host.
-LITE = "lite"
+# What `make lite` has built, and the folder that it gets, beside the pages.
+LITE = ROOT / "lite" / "_site"
+LIVE = "lite"
+# A teacher's pages give answers away: neither search nor the side of a page leads to them.
+FOR_TEACHERS = "teaching/*.md"
+ASIDE = "---\norphan: true\nnosearch: true\n---\n"
 # All that a page shows, is, or links to.
 FILES = ("notebooks/*.ipynb", "images/*", "docs/*", "teaching/*", "hub/*", "*.md", "LICENSE")
+HOW_LIVE = (
+    "To **run** a lesson, press *Run it live* at its top: it opens in your browser, "
+    "and nothing has to be installed.\n"
+)
 # A row of the README's map of the course: name of the part, its notebooks, its time.
 ROW = re.compile(r"^\| *([^|]*?) *\|([^|]*\.ipynb[^|]*)\| *([^|]*?) *\|$", re.MULTILINE)
 LINK = re.compile(r"\[([^]]*)\]\(([^)]*)\.ipynb\)")
@@ -47,7 +55,8 @@ def front_page(template, readme, others):
         lines += [*(f"- [{title}]({page}.ipynb)" for title, page in pages), ""]
         trees.append(toctree(caption, [f"{title} <{page}>" for title, page in pages]))
     trees.append(toctree("About the course", others))
-    return "\n".join([template.replace("{map}", "\n".join(lines)), *trees, ""])
+    text = template.replace("{live}", HOW_LIVE if LITE.is_dir() else "")
+    return "\n".join([text.replace("{map}", "\n".join(lines)), *trees, ""])
 
 
 def sources():
@@ -62,7 +71,11 @@ def stage():
     for path in sources():
         (SOURCE / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / path, SOURCE / path)
-    texts = [path.with_suffix("").as_posix() for path in sources() if path.suffix == ".md"]
+        if path.match(FOR_TEACHERS):
+            text = (ROOT / path).read_text(encoding="utf-8")
+            (SOURCE / path).write_text(ASIDE + text, encoding="utf-8")
+    pages = [path for path in sources() if path.suffix == ".md" and not path.match(FOR_TEACHERS)]
+    texts = [path.with_suffix("").as_posix() for path in pages]
     # Its own title is that of the course.
     others = ["README <README>", *(text for text in texts if text != "README")]
     template = (HERE / "index.md").read_text(encoding="utf-8")
@@ -71,14 +84,11 @@ def stage():
 
 
 def publish(pages):
-    """Put the pages in the place of those of the last build."""
-    OUTPUT.mkdir(exist_ok=True)
-    for old in OUTPUT.iterdir():
-        if old.is_dir() and old.name != LITE:
-            shutil.rmtree(old)
-        elif old.is_file():
-            old.unlink()
-    shutil.copytree(pages, OUTPUT, dirs_exist_ok=True, ignore=lambda *_: {".buildinfo", "_sources"})
+    """Put the pages in the place of those of the last build, and the lite site beside them."""
+    shutil.rmtree(OUTPUT, ignore_errors=True)
+    shutil.copytree(pages, OUTPUT, ignore=lambda *_: {".buildinfo", "_sources"})
+    if LITE.is_dir():
+        shutil.copytree(LITE, OUTPUT / LIVE)
 
 
 def build():
@@ -87,7 +97,7 @@ def build():
     stage()
     pages, kept = BUILD / "pages", BUILD / "kept"
     options = ["-c", HERE, "-d", kept, "-j", "auto", "-q", "--fail-on-warning", "--keep-going"]
-    options += ["-A", f"lite={LITE}"]
+    options += ["-A", f"lite={LIVE}"] if LITE.is_dir() else []
     status = sphinx([str(option) for option in [*options, SOURCE, pages]])
     if status == 0:
         publish(pages)

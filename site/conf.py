@@ -2,8 +2,10 @@
 
 import html
 import re
+import textwrap
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 project = html_title = "How a neural network learns"
@@ -33,6 +35,8 @@ html_theme_options = {
     "use_fullscreen_button": False,
     "footer_content_items": ["copyright.html"],
     "article_header_end": ["live.html", "article-header-buttons.html"],
+    # It would bring a second pair of buttons for the sides, and the theme's script binds the first.
+    "navbar_persistent": [],
 }
 html_context = {"default_mode": "auto"}
 
@@ -69,7 +73,46 @@ def describe_figures(app, doctree, docname):
                 node["alt"] = "Figure: " + re.split(r"[.;]\s", described)[0].rstrip(".")
 
 
+def say_how_to_run(app, doctree, docname):
+    """Say under the title of a lesson, which speaks to whoever runs it, where that can be done."""
+    if not docname.startswith("notebooks/"):
+        return
+    place = ("see the README", "../README.html")
+    if "lite" in app.config.html_context:
+        lite, name = app.config.html_context["lite"], docname.removeprefix("notebooks/")
+        place = ("run it live", f"../{lite}/notebooks/index.html?path={name}.ipynb")
+    note = nodes.paragraph(classes=["to-read", "no-search"])
+    note += nodes.Text("This page is to read. To change its code and have your answers checked, ")
+    note += [nodes.reference("", place[0], refuri=place[1], internal=True), nodes.Text(".")]
+    title = doctree.next_node(nodes.title)
+    title.parent.insert(title.parent.index(title) + 1, note)
+
+
+def name_pages(app, env):
+    """Call a page as the side does if its heading is the name of the course, as others have it."""
+    for tree in env.get_doctree("index").findall(addnodes.toctree):
+        for name, page in tree["entries"]:
+            if env.titles[page].astext() == project:
+                env.titles[page] = env.longtitles[page] = nodes.title("", name)
+
+
+def describe_page(app, pagename, templatename, context, doctree):
+    """Give the page its description: its first paragraph without an equation."""
+    paragraphs = doctree.findall(nodes.paragraph) if doctree else []
+    texts = (
+        text.astext()
+        for text in paragraphs
+        if "to-read" not in text["classes"] and not text.next_node(nodes.math)
+    )
+    if text := next(texts, None):
+        content = html.escape(textwrap.shorten(text, 200, placeholder=" ..."))
+        context["metatags"] += f'<meta name="description" content="{content}"/>'
+
+
 def setup(app):
     """Register what is our own."""
     app.add_transform(WithoutVersions)
+    app.connect("env-updated", name_pages)
     app.connect("doctree-resolved", describe_figures)
+    app.connect("doctree-resolved", say_how_to_run)
+    app.connect("html-page-context", describe_page)

@@ -1,5 +1,6 @@
 """Where the links of the site lead."""
 
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
@@ -26,6 +27,7 @@ class Links(HTMLParser):
             self.links.append((attributes.get("class") or "", attributes["href"]))
 
 
+FOR_TEACHERS = [name for name in PAGES if name.startswith("teaching/")]
 READ = {name: Links(name) for name in PAGES}
 
 
@@ -52,13 +54,15 @@ def test_a_link_within_the_site_leads_to_a_page_and_a_place_on_it(name):
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
 def test_a_notebook_can_be_opened_live(path):
-    """By the button on its page."""
-    live = named(f"notebooks/{path.stem}.html", "live")
-    assert live == [f"lite/notebooks/index.html?path={path.name}"]
-    # Where both are built, as they are before they are published, it is there.
+    """By the button on its page and the line under its title; where it is not, by neither."""
+    links = READ[f"notebooks/{path.stem}.html"].links
+    live = [link for _, link in links if "/lite/" in link]
     if (OUTPUT / "lite").is_dir():
+        assert live == [f"../lite/notebooks/index.html?path={path.name}"] * 2
         assert (OUTPUT / "lite" / "notebooks" / "index.html").is_file()
         assert (OUTPUT / "lite" / "files" / path.name).is_file()
+    else:
+        assert live == []
 
 
 def test_next_leads_through_all_pages_and_previous_back():
@@ -67,6 +71,43 @@ def test_next_leads_through_all_pages_and_previous_back():
     while following := named(way[-1], "right-next"):
         assert named(following[0], "left-prev") == [way[-1]]
         way += following
-    assert sorted([*way, "search.html"]) == PAGES
+    assert sorted([*way, *FOR_TEACHERS, "search.html"]) == PAGES
     numbered = [name for name in way if re.match(r"notebooks/\d", name)]
     assert numbered == sorted(numbered)
+
+
+def test_pages_for_teachers_are_out_of_the_way():
+    """They give answers away: neither the sides of the lessons lead to them, nor search."""
+    leading = {
+        name
+        for name in PAGES
+        for _, link in READ[name].links
+        if target(name, link)[0] in FOR_TEACHERS
+    }
+    assert leading - {*FOR_TEACHERS} == {"index.html", "README.html"}
+    index = json.loads(
+        (OUTPUT / "searchindex.js")
+        .read_text(encoding="utf-8")
+        .removeprefix("Search.setIndex(")
+        .removesuffix(")")
+    )
+    pages = [nb for nb, name in enumerate(index["docnames"]) if name.startswith("teaching/")]
+    assert len(pages) == len(FOR_TEACHERS)
+    assert {index["titles"][nb] for nb in pages} == {""}
+    words = [*index["terms"].values(), *index["titleterms"].values()]
+    found = {nb for word in words for nb in (word if isinstance(word, list) else [word])}
+    assert found.isdisjoint(pages)
+
+
+def test_a_page_has_a_title_and_a_description_of_its_own():
+    """Or tabs, bookmarks and neighbours could not be told apart."""
+    heads = {
+        name: (OUTPUT / name).read_text(encoding="utf-8").partition("</head>")[0] for name in PAGES
+    }
+    titles = [re.search("<title>(.*)</title>", head)[1] for head in heads.values()]
+    assert len({*titles}) == len(titles)
+    lessons = [name for name in PAGES if name.startswith("notebooks/")]
+    for name in ("index.html", *lessons):
+        assert '<meta name="description"' in heads[name], name
+    lesson = (OUTPUT / "notebooks" / "1.1-model-and-loss.html").read_text(encoding="utf-8")
+    assert "Welcome" in re.search('class="left-prev".*?</a>', lesson, re.DOTALL)[0]

@@ -110,6 +110,100 @@ def test_a_solution_and_the_words_under_a_figure_unfold(page, address):
             details.locator("summary", has_text=title).click()
 
 
+LESSON = "notebooks/2.2-logistic-and-cross-entropy.html"
+
+
+def test_the_sides_open_and_close(page, address):
+    """By the buttons that are seen: on a phone as dialogs, on a desktop in their place."""
+    show(page, address, LESSON)
+    page.set_viewport_size({"width": WIDTHS["phone"], "height": 900})
+    for side, text in [("primary", "1.1 Model and loss"), ("secondary", "Likelihood")]:
+        page.locator(f".{side}-toggle:visible").click()
+        page.locator("dialog[open]", has_text=text).wait_for()
+        page.keyboard.press("Escape")
+        page.locator("dialog[open]").wait_for(state="detached")
+    page.set_viewport_size({"width": WIDTHS["desktop"], "height": 900})
+    show(page, address, LESSON)
+    side = page.locator(".bd-sidebar-primary")
+    for state in ("hidden", "visible"):
+        page.locator(".primary-toggle:visible").click()
+        side.wait_for(state=state)
+        page.wait_for_function("!document.getAnimations().length")
+        assert page.locator("article").bounding_box()["x"] >= 0
+
+
+def test_code_on_paper_is_whole(page, address):
+    """No sheet can be scrolled."""
+    show(page, address, LESSON)
+    page.set_viewport_size({"width": 718, "height": 1000})  # A4 between its margins
+    cut = "[...document.querySelectorAll('pre')].filter(e => e.scrollWidth > e.clientWidth).length"
+    assert page.evaluate(cut) > 0
+    page.emulate_media(media="print")
+    assert page.evaluate(cut) == 0
+
+
+@pytest.mark.parametrize("what", ["span.math", "div.math mjx-container", "pre"])
+def test_what_is_too_wide_is_scrolled_and_shows_where_there_is_more(page, address, what):
+    """An equation in a line, one of its own, and code."""
+    show(page, address, LESSON)
+    assert page.locator("article .more-right").count() == 0
+    page.set_viewport_size({"width": WIDTHS["phone"], "height": 900})
+    box = page.locator(f"article {what}.more-right").first
+    box.wait_for()
+    box.evaluate("box => { box.dataset.held = true; box.scrollLeft = 1e6; }")
+    page.locator("[data-held].more-left:not(.more-right)").wait_for()
+
+
+def test_code_in_a_table_is_broken_between_words_only(page, address):
+    """On a phone, too: no letter stands alone."""
+    page.set_viewport_size({"width": WIDTHS["phone"], "height": 900})
+    show(page, address, "notebooks/1.1-model-and-loss.html")
+    lines = page.locator("td code").evaluate_all(
+        """codes => codes.map(code => {
+            const range = document.createRange();
+            range.selectNodeContents(code);
+            return [code.textContent, new Set([...range.getClientRects()].map(r => r.top)).size];
+        })"""
+    )
+    assert lines
+    assert [text for text, nb in lines if nb > len(re.split(r"[_,( ]+", text))] == []
+
+
+def test_the_words_under_a_figure_are_no_bright_box_in_the_dark(page, address):
+    """As a figure has to be."""
+    page.emulate_media(color_scheme="dark")
+    show(page, address, LESSON)
+    colour = page.locator(".text_html").first.evaluate("e => getComputedStyle(e).backgroundColor")
+    assert colour == "rgba(0, 0, 0, 0)"
+
+
+def test_the_focus_is_seen(page, address):
+    """On every button above a page."""
+    show(page, address, LESSON)
+    buttons = page.locator(".bd-header-article :is(a, button):visible")
+    seen = []
+    for button in buttons.all():
+        page.keyboard.press("Tab")  # what is focused next is so by the keyboard
+        button.focus()
+        seen.append(button.evaluate("e => getComputedStyle(e).outlineStyle"))
+    assert set(seen) == {"solid"}
+
+
+def test_search_shows_what_a_page_says(page, address):
+    """Without the buttons of the page, and without equations as they are written."""
+    page.goto(f"{address}/search.html?q=logistic")
+    page.locator("#search-results .context").first.wait_for()
+    page.wait_for_load_state("networkidle")
+    found = page.locator("#search-results").inner_text()
+    assert not re.search(r"System Settings|This page is to read|\\[a-z(]", found)
+
+
+def test_search_says_when_nothing_is_found(page, address):
+    """In words that fit this site."""
+    page.goto(f"{address}/search.html?q=photosynthesis")
+    page.get_by_text("No page has all of these words.").wait_for()
+
+
 def test_search_leads_to_a_page(page, address):
     """From the button, as a reader finds it."""
     show(page, address, "index.html")
