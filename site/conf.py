@@ -73,6 +73,18 @@ def describe_figures(app, doctree, docname):
                 node["alt"] = "Figure: " + re.split(r"[.;]\s", described)[0].rstrip(".")
 
 
+def keep_marks(app, doctree, docname):
+    """Keep what follows an equation without a space, such as a comma, in its line."""
+    for equation in list(doctree.findall(nodes.math)):
+        after = equation.next_node(descend=False, siblings=True)
+        mark = isinstance(after, nodes.Text) and re.match(r"\S+", after)
+        if mark:
+            line, place = equation.parent, equation.parent.index(equation)
+            kept = nodes.inline("", mark[0], classes=["unbroken"])
+            kept.insert(0, equation)
+            line[place : place + 2] = [kept, nodes.Text(after[mark.end() :])]
+
+
 def say_how_to_run(app, doctree, docname):
     """Say under the title of a lesson, which speaks to whoever runs it, where that can be done."""
     if not docname.startswith("notebooks/"):
@@ -114,5 +126,6 @@ def setup(app):
     app.add_transform(WithoutVersions)
     app.connect("env-updated", name_pages)
     app.connect("doctree-resolved", describe_figures)
+    app.connect("doctree-resolved", keep_marks)
     app.connect("doctree-resolved", say_how_to_run)
     app.connect("html-page-context", describe_page)

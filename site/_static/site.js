@@ -17,6 +17,14 @@ document.addEventListener('scroll', scrolled, {capture: true, passive: true});
 watch(`pre, ${TABLE} > table`);
 document.addEventListener('DOMContentLoaded', () => window.MathJax?.startup.promise.then(() => watch(EQUATION)));
 
+// A figure, small on a phone, opens by itself, where it can be as large as one likes.
+for (const figure of document.querySelectorAll('.cell_output img')) {
+  const link = document.createElement('a');
+  link.href = figure.src;
+  figure.replaceWith(link);
+  link.append(figure);
+}
+
 // Code in a line may be broken between the words of a name, and after what opens or separates.
 for (const code of document.querySelectorAll('article :not(pre) > code'))
   code.innerHTML = code.innerHTML.replace(/[_,(]+/g, '$&<wbr>');

@@ -154,6 +154,33 @@ def test_what_is_too_wide_is_scrolled_and_shows_where_there_is_more(page, addres
     page.locator("[data-held].more-left:not(.more-right)").wait_for()
 
 
+def test_a_mark_stays_beside_its_equation(page, address):
+    """A comma or a full stop begins no line."""
+    page.set_viewport_size({"width": WIDTHS["phone"], "height": 900})
+    show(page, address, LESSON)
+    beside = page.locator("p > .math, .unbroken > .math").evaluate_all(
+        """equations => equations.map(equation => {
+            const {nextSibling: after} = equation;
+            if (!/^[.,:;]/.test(after?.data ?? '')) return null;
+            const range = document.createRange();
+            range.setStart(after, 0);
+            range.setEnd(after, 1);
+            const [mark, box] = [range, equation].map(e => e.getBoundingClientRect());
+            return mark.top < box.bottom && mark.left >= box.right - 1;
+        }).filter(isBeside => isBeside !== null)"""
+    )
+    assert beside
+    assert all(beside)
+
+
+def test_a_figure_opens_by_itself(page, address):
+    """A wide one is small on a phone."""
+    show(page, address, LESSON)
+    page.locator(".cell_output a:has(img)").first.click()
+    page.wait_for_url(re.compile(r"/_images/.*\.svg$"))
+    assert page.wrong == []
+
+
 def test_code_in_a_table_is_broken_between_words_only(page, address):
     """On a phone, too: no letter stands alone."""
     page.set_viewport_size({"width": WIDTHS["phone"], "height": 900})
