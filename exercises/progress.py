@@ -75,6 +75,8 @@ def _judged(names, said, end):
         missed += " (here it runs alone, after the statements that make what it uses)"
     judged = {name: Result(TRIED, missed, is_stopped) for name in names}
     for name, text in said:
+        if name not in judged:  # not this cell's to answer, whatever it says
+            continue
         state = {answers.RIGHT: RIGHT, NOT_ANSWERED: OPEN}.get(text, TRIED)
         judged[name] = Result(state, text if state == TRIED else "")
     return judged

@@ -152,12 +152,12 @@ def _said(answer):
     """Return what an answer says, in plain words: a cell may have written it itself."""
     try:
         said, end = json.loads(answer)
-        return [(_plain(name), _plain(text)) for name, text in said], _plain(end)
+        return [(plain(name), plain(text)) for name, text in said], plain(end)
     except (ValueError, TypeError, RecursionError):
         raise ValueError("an answer is not [[[name, text], ...], end], as JSON") from None
 
 
-def _plain(text):
+def plain(text):
     """Return the beginning of a text, in one line, without what could command a terminal."""
     return "".join(c if c.isprintable() else " " for c in str(text)[:WORDS])
 

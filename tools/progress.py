@@ -40,7 +40,7 @@ from exercises import progress as looked
 from exercises.cage import CAGED, UNCAGED, cage
 from exercises.cells import read_cells
 from exercises.progress import MISSING, OPEN, RIGHT, TRIED
-from exercises.runner import Runner
+from exercises.runner import Runner, plain
 
 MARKS = {RIGHT: "+", TRIED: "-", OPEN: ".", MISSING: "?"}
 DEEPEST = 9  # folders around those of a class
@@ -191,7 +191,7 @@ def class_folder(source):
         if len(inside) > 1 and my_notebooks.MINE not in names and ".ipynb" not in map(kind, inside):
             if alone is not path:
                 print(
-                    shown(f"Each folder or zip in {alone.name} is taken as a learner."),
+                    plain(f"Each folder or zip in {alone.name} is taken as a learner."),
                     file=sys.stderr,
                 )
             return alone
@@ -205,7 +205,7 @@ def hand_ins(folder):
 
 def look_at(name, path, run, names=None):
     """Return what became of the exercises that a learner handed in, or of some of them alone."""
-    learner, labels, copies, unknown = Learner(shown(name)), [], {}, set()
+    learner, labels, copies, unknown = Learner(plain(name)), [], {}, set()
     every = answers.all_exercises() if names is None else names
     for label, file in files_in(path):
         labels.append(label)
@@ -268,17 +268,12 @@ def remarks_on(results, unknown):
     ]
 
 
-def shown(text):
-    """Return a text of a learner's without what could command a terminal, in one line."""
-    return "".join(c if c.isprintable() else " " for c in text)[:500]
-
-
 def look_at_class(source, names=None):
     """Return what became of the exercises of each learner in a folder, or of some of them alone."""
     folder = class_folder(source)
     paths = hand_ins(folder)
     if others := left_out(folder):
-        print(shown(f"Neither folder, zip nor notebook: {', '.join(others)}"), file=sys.stderr)
+        print(plain(f"Neither folder, zip nor notebook: {', '.join(others)}"), file=sys.stderr)
     caged, number = cage(), os.cpu_count() or 1
     print(CAGED if caged else UNCAGED, file=sys.stderr)
 
@@ -345,7 +340,7 @@ def table(learners, columns):
     lines = [row("", texts) for texts in zip(*headings, strict=True)]
     for learner in learners:
         lines.append(row(learner.name, [text(learner) for text in columns.values()]))
-        lines += [f"    {shown(remark)}" for remark in learner.remarks]
+        lines += [f"    {plain(remark)}" for remark in learner.remarks]
     return lines
 
 
@@ -402,7 +397,7 @@ def diagnoses(learners, names):
         for learner in learners:
             result = learner.results.get(name)
             if result and result.state == TRIED:
-                whose.setdefault(shown(result.words), []).append(learner.name)
+                whose.setdefault(plain(result.words), []).append(learner.name)
         if whose:
             lines += ["", f"{name}: tried by {sum(map(len, whose.values()))}"]
         for words, who in sorted(whose.items(), key=lambda pair: -len(pair[1])):
@@ -419,9 +414,9 @@ def write_csv(path, learners, names, with_words):
         for learner in learners:
             results = [learner.results.get(name, looked.Result("")) for name in names]
             texts = [
-                r.state + (f": {shown(r.words)}" if with_words and r.words else "") for r in results
+                r.state + (f": {plain(r.words)}" if with_words and r.words else "") for r in results
             ]
-            remarks = "; ".join(map(shown, learner.remarks))
+            remarks = "; ".join(map(plain, learner.remarks))
             # A spreadsheet would compute what begins with these.
             row = [learner.name, *texts, remarks]
             writer.writerow([re.sub(r"^(?=\s*[=+@-])", "'", text) for text in row])

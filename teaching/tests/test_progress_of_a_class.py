@@ -18,6 +18,7 @@ from course import PATHS, read, solution, tags
 
 from exercises import cells, progress
 from exercises import runner as running
+from exercises.answers import RIGHT as IS_RIGHT
 from exercises.answers import all_exercises
 from exercises.cells import is_stub, needed, read_cell, read_cells
 from exercises.progress import OPEN, RIGHT, TRIED, Result
@@ -302,6 +303,12 @@ def test_an_answer_that_is_none_ends_the_cell(words):
         assert runner.run("", "1") == ([], running.ENDED)
 
 
+def test_a_cell_answers_for_no_exercise_but_its_own():
+    said = [("3.2c", IS_RIGHT), ("3.2d", IS_RIGHT)]
+    found = progress.results([read_cell('check("3.2c", 1)')], lambda *_: (said, ""))
+    assert {name: result.state for name, result in found.items()} == {"3.2c": RIGHT}
+
+
 def test_words_of_a_learners_process_are_plain(runner):
     forged = "from exercises import runner\nrunner.RAISED = 'a\\x1b[2J\\nb'\n1 / 0"
     assert runner.run("", forged) == ([], "a [2J b ZeroDivisionError: division by zero")
@@ -488,7 +495,7 @@ def test_the_table_for_a_spreadsheet_has_all_and_no_formula(tmp_path):
 
 
 def test_what_a_learner_wrote_cannot_command_a_terminal():
-    assert tool.shown("a\x1b[2Jb\nc\udcff") == "a [2Jb c "
+    assert tool.plain("a\x1b[2Jb\nc\udcff") == "a [2Jb c "
 
 
 def test_a_folder_that_is_empty_missing_or_broken_is_told(tmp_path, capsys):
