@@ -54,7 +54,8 @@ def read_cell(source):
         source = _without_magics(source)
         return Cell(source, tuple(_checked(ast.parse(source, CELL))))
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        found = re.findall(r"""^\s*check\(\s*["']([^"'\n]+)["']""", source, re.MULTILINE)
+        asks = re.compile(r"""^[ \t]*check\(\s*["']([^"'\n]+)["']""", re.MULTILINE)
+        found = asks.findall(source[:LONGEST])
         return Cell(source, tuple(found), f"the cell cannot be read as Python: {error}")
 
 

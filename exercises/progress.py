@@ -4,7 +4,8 @@
     show_progress()
 
 An exercise is found by its name in `check("3.2c", ...)`, wherever that stands. Its cell runs alone,
-after those statements of the notebook, and no others, that bind or change the names which it uses.
+after those statements of the notebook that bind or change the names which it uses; if that is not
+right, once more after all that the learner has written in the cells above it.
 """
 
 import contextlib
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from exercises import answers
 from exercises.attempts import NOT_ANSWERED
-from exercises.cells import is_stub, needed, read_cells
+from exercises.cells import is_stub, needed, read_cell, read_cells
 from exercises.runner import RAISED, Runner, run_cell
 
 RIGHT, TRIED, OPEN, MISSING = "right", "tried", "open", "missing"
@@ -57,15 +58,29 @@ def results(cells, run, course=(), names=None):
         elif not cell.names or is_stub(cell):
             new = {name: Result(OPEN) for name in cell.names}
         else:
-            elsewhere = cells[place + 1 :], cells[:place]
-            before = needed(cell, *elsewhere, lessons)
+            before = needed(cell, cells[place + 1 :], cells[:place], lessons)
             new = _judged(cell.names, *run(before, cell.source))
-            own = needed(cell, *elsewhere)
-            # A name of the course that the learner gave to something else: here that may be meant.
-            if any(r.state == TRIED and not r.is_stopped for r in new.values()) and own != before:
-                new = best(_judged(cell.names, *run(own, cell.source)), new)
+            # What an answer needs is not always seen in it.
+            whole = _after_all_above(cell, cells[:place], lessons)
+            if whole and any(r.state == TRIED and not r.is_stopped for r in new.values()):
+                new = best(_judged(cell.names, *run(whole, cell.source)), new)
         found = best(found, new)
     return found
+
+
+def _after_all_above(cell, above, lessons):
+    """Return all that a learner has written above a cell, after what that needs; "" if nothing."""
+    taught = {statement.source for lesson in lessons for statement in lesson.statements}
+    answered = [other for other in above if other.names]
+    own = "\n".join(
+        statement.source
+        for other in above
+        if not other.names
+        for statement in other.statements
+        if statement.source not in taught
+    )
+    whole = read_cell(f"{own}\n{cell.source}")
+    return own and f"{needed(whole, answered, lessons)}\n{own}"
 
 
 def _judged(names, said, end):

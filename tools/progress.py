@@ -44,6 +44,7 @@ from exercises.runner import Runner, plain
 
 MARKS = {RIGHT: "+", TRIED: "-", OPEN: ".", MISSING: "?"}
 DEEPEST = 9  # folders around those of a class
+MOST_FILES = 1000  # of a learner
 LARGEST = {".ipynb": 20_000_000, ".zip": 200_000_000}  # bytes of a notebook, and of a zip
 
 
@@ -186,14 +187,11 @@ def class_folder(source):
             if len(inside) == 1:
                 [alone] = inside
                 inside = taken(alone)
-        # Several folders, and none is the one of a single learner.
-        names = [p.name for p in inside]
-        if len(inside) > 1 and my_notebooks.MINE not in names and ".ipynb" not in map(kind, inside):
+        # Several, and not what a single learner has: notebooks under the names of the course's.
+        if len(inside) > 1 and not {my_notebooks.MINE, *originals()} & {p.name for p in inside}:
             if alone is not path:
-                print(
-                    plain(f"Each folder or zip in {alone.name} is taken as a learner."),
-                    file=sys.stderr,
-                )
+                each = f"Each folder, zip or notebook in {alone.name} is taken as a learner."
+                print(plain(each), file=sys.stderr)
             return alone
     return path
 
@@ -209,6 +207,9 @@ def look_at(name, path, run, names=None):
     every = answers.all_exercises() if names is None else names
     for label, file in files_in(path):
         labels.append(label)
+        if len(labels) > MOST_FILES:
+            learner.remarks.append(f"more than {MOST_FILES} files: the others are not looked at")
+            break
         try:
             if isinstance(file, Exception):
                 raise file
@@ -279,8 +280,11 @@ def look_at_class(source, names=None):
 
     def look(name_and_path):
         # One for each learner: nothing that a cell leaves behind can reach another's.
-        with contextlib.closing(Runner(caged)) as runner:
-            return look_at(*name_and_path, runner.run, names)
+        try:
+            with contextlib.closing(Runner(caged)) as runner:
+                return look_at(*name_and_path, runner.run, names)
+        except Exception as error:  # nor can what goes wrong with one
+            return Learner(plain(name_and_path[0]), remarks=[f"could not be looked at: {error}"])
 
     with ThreadPoolExecutor(number) as pool:
         return list(pool.map(look, paths))

@@ -174,11 +174,55 @@ def test_a_name_of_the_course_may_be_the_learners_own():
     own = [read_cell("x = 2"), read_cell('check("3.2a", x)')]
 
     def run(before, source):
-        return [("3.2a", "right" if before == "x = 2" else "no")], ""
+        return [("3.2a", "right" if before.endswith("x = 2") else "no")], ""
 
     assert progress.results(own, run, course) == {"3.2a": Result(RIGHT)}
     changed = [read_cell("x = 3"), own[1]]
     assert progress.results(changed, run, course) == {"3.2a": Result(TRIED, "no")}
+
+
+@pytest.mark.parametrize(
+    "scratch",
+    [
+        "k = 1\ndef mean(v):\n    return v / k\nk = 3\ntotal = mean(18)",
+        "sum = 6\ntotal = sum",
+        "parts = []\ndef note(e):\n    parts.append(e)\nnote(6)\ntotal = parts[0]",
+        "rows = [[2], [4]]\nfor row in rows:\n    row[0] += 0\ntotal = rows[0][0] + rows[1][0]",
+        "parts = [6, 1]\ndel parts[1]\n[total] = parts",
+        "x = 6\ntotal = x",
+    ],
+)
+def test_what_a_cell_needs_but_does_not_show_is_found_by_running_all_above(scratch):
+    course = [read_cell("x = 1"), read_cell("total = None")]
+    handed_in = [*course, read_cell(scratch), read_cell('check("3.2a", total)')]
+
+    def run(before, source):
+        exec(before, space := {})
+        return [("3.2a", IS_RIGHT if space["total"] == 6 else "no")], ""
+
+    assert progress.results(handed_in, run, course) == {"3.2a": Result(RIGHT)}
+
+
+def test_what_goes_wrong_with_one_learner_is_told_in_his_row(tmp_path, monkeypatch, capsys):
+    (tmp_path / "ada").mkdir()
+    (tmp_path / "bob").mkdir()
+
+    def fails_for_ada(name, *_):
+        if name == "ada":
+            raise RecursionError("too deep")
+        return tool.Learner(name)
+
+    monkeypatch.setattr(tool, "look_at", fails_for_ada)
+    ada, bob = tool.look_at_class(tmp_path)
+    assert ada.remarks == ["could not be looked at: too deep"] and bob.remarks == []
+
+
+def test_a_hand_in_of_very_many_files_is_given_up(tmp_path):
+    for number in range(tool.MOST_FILES + 2):
+        (tmp_path / f"{number}.txt").touch()
+    assert tool.look_at("ada", tmp_path, None).remarks[0] == (
+        f"more than {tool.MOST_FILES} files: the others are not looked at"
+    )
 
 
 def test_a_name_that_is_missing_is_explained():
@@ -403,6 +447,137 @@ def test_each_learner_gets_a_row_whatever_was_handed_in(runner, tmp_path):
     }
     assert found["wrong"].results["3.2c"].words.startswith("the size is right everywhere")
     assert "cannot be read as Python" in found["in two cells"].results["3.2d"].words
+
+
+def zipped(changed=(), name=NAME):
+    """Return a zip with a right answer in which some bytes are changed, where they stand twice."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, my_notebooks.as_bytes(notebook(c=RIGHT_C)))
+    data = bytearray(file.getvalue())
+    # In a zip, what is said of a file stands before it, and once more at the end.
+    for start in (0, data.rindex(b"PK\x01\x02") + 2):
+        for place, value in changed:
+            data[start + place] = value
+    return bytes(data)
+
+
+def test_whatever_is_wrong_with_one_file_stays_in_its_row(runner, tmp_path):
+    for name, changed in {"password": [(6, 1)], "Deflate64": [(8, 9)], "damaged": []}.items():
+        (tmp_path / f"{name}.zip").write_bytes(zipped(changed))
+    (tmp_path / "damaged.zip").write_bytes(zipped().replace(b"\n", b"\0"))
+    hand_in(tmp_path / "Gruppe 1²", notebook(c=RIGHT_C), "²3.ipynb")
+    nameless = notebook(c=RIGHT_C)
+    nameless["metadata"]["course"]["name"] = ["a list"]
+    for folder, copy in {
+        "deep": b"[" * 100_000,
+        "nameless": my_notebooks.as_bytes(nameless),
+    }.items():
+        hand_in(tmp_path / folder, copy, "1.1.ipynb")
+        hand_in(tmp_path / folder, notebook(c=f"n = 0x{'f' * 5000}\n{RIGHT_C}"))
+    found = {name: tool.look_at(name, path, runner.run) for name, path in tool.hand_ins(tmp_path)}
+    remarks = {name: " ".join(one.remarks) for name, one in found.items() if one.remarks}
+    assert {name: marks(one) for name, one in found.items() if name not in remarks} == {
+        "Gruppe 1²": "..+."
+    }
+    for name, said in {
+        "password": f"{NAME} cannot be read: File '{NAME}' is encrypted",
+        "Deflate64": f"{NAME} cannot be read: That compression method",
+        "damaged": f"{NAME} cannot be read: ",
+        "deep": "1.1.ipynb cannot be read: ",
+        "nameless": "1.1.ipynb cannot be read: ",
+    }.items():
+        assert remarks.pop(name).startswith(said)
+    assert not remarks and marks(found["deep"]) == marks(found["nameless"]) == "..+."
+
+
+def rows(source):
+    """Return the marks of each hand-in of a class, without running anything."""
+    folder = tool.class_folder(source)
+    found = [tool.look_at(*pair, lambda *_: ([], "")) for pair in tool.hand_ins(folder)]
+    return {one.name: (marks(one), one.remarks) for one in found}
+
+
+@pytest.mark.parametrize("inner", ["", "class/", "class 2/all/"])
+def test_a_class_may_lie_in_a_folder_of_its_own_or_be_a_zip(tmp_path, inner, capsys):
+    archive = tmp_path / "class.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        for name in ("Ada", "Bob"):
+            file.writestr(f"{inner}{name}/{NAME}", my_notebooks.as_bytes(notebook()))
+    expected = {"Ada": ("....", []), "Bob": ("....", [])}
+    assert rows(archive) == rows(tmp_path) == expected
+    name = inner.split("/")[-2] if inner else "class.zip"
+    assert capsys.readouterr().err.endswith(
+        f"Each folder, zip or notebook in {name} is taken as a learner.\n"
+    )
+    with zipfile.ZipFile(archive) as file:
+        file.extractall(tmp_path / "folder")
+    archive.unlink()
+    assert rows(tmp_path) == expected
+
+
+def test_what_lies_in_the_folder_of_a_class_may_be_notebooks_too(tmp_path):
+    copy = my_notebooks.as_bytes(notebook())
+    for name, inside in {
+        "mixed.zip": {f"hand-ins/anna/{NAME}": copy, "hand-ins/carla.ipynb": copy},
+        "flat.zip": {f"anna_1_{NAME}": copy, f"carla_2_{NAME}": copy},
+    }.items():
+        folder = tmp_path / name.removesuffix(".zip")
+        folder.mkdir()
+        with zipfile.ZipFile(folder / name, "w") as file:
+            for path, data in inside.items():
+                file.writestr(path, data)
+        assert [name.partition("_")[0] for name in rows(folder)] == ["anna", "carla"]
+
+
+def test_copies_from_several_folders_are_told_and_ones_own_folder_is_no_class(tmp_path):
+    for name in ("my-notebooks", "older"):
+        hand_in(tmp_path / "Ada" / name, notebook())
+    [(name, (_, remarks))] = rows(tmp_path).items()
+    assert name == "Ada"
+    assert [remark.partition(":")[0] for remark in remarks] == [
+        f"{NAME} is here more than once, in my-notebooks, older"
+    ]
+
+
+def test_what_is_not_looked_at_is_named(tmp_path, capsys):
+    hand_in(tmp_path / "Ada", notebook(), "3.2.IPYNB")
+    hand_in(tmp_path / "Bob", b"", "plan.pdf")
+    (tmp_path / "Cy").mkdir()
+    hand_in(tmp_path / "Di", b'{"cells": [], "metadata": {}}', "exam.ipynb")
+    for name in ("x.rar", "Fay.ipynb.txt"):
+        hand_in(tmp_path, b"", name)
+    (tmp_path / "link").symlink_to(tmp_path / "Ada")
+    nothing = "no notebook with exercises of the course here:"
+    assert rows(tmp_path) == {
+        "Ada": ("....", []),
+        "Bob": ("", [f"{nothing} plan.pdf"]),
+        "Cy": ("", [f"{nothing} it is empty"]),
+        "Di": ("", [f"{nothing} exam.ipynb"]),
+    }
+    assert tool.main([str(tmp_path)]) == 0
+    assert "nor notebook: Fay.ipynb.txt, link, x.rar\n" in capsys.readouterr().err
+
+
+def test_a_zip_in_a_zip_has_a_limit(tmp_path, monkeypatch):
+    monkeypatch.setitem(tool.LARGEST, ".zip", 10)
+    with zipfile.ZipFile(tmp_path / "Ada.zip", "w") as file:
+        file.writestr("inner.zip", zipped())
+    said = ["inner.zip cannot be read: it is too large, with more than 0 MB"]
+    assert rows(tmp_path) == {"Ada": ("", said)}
+
+
+def test_only_what_is_asked_for_is_run_and_told(tmp_path):
+    hand_in(tmp_path, notebook(a='check("3.2a", 1)', b=None, c=RIGHT_C, d=None))
+    run = []
+
+    def runs(before, source):
+        run.append(source)
+        return [], "the end"
+
+    learner = tool.look_at("Ada", tmp_path, runs, ["3.2c", "3.2d"])
+    assert run == [RIGHT_C] and learner.results.keys() == {"3.2c", "3.2d"}
+    assert learner.remarks == ["no cell checks 3.2d", "3.2c: the end"]
 
 
 LEARNERS = [
