@@ -22,6 +22,7 @@ LIVE = "lite"
 # A teacher's pages give answers away: neither search nor the side of a page leads to them.
 FOR_TEACHERS = "teaching/*.md"
 ASIDE = "---\norphan: true\nnosearch: true\n---\n"
+BACK = "\n← [The teacher's pack](README.md)\n"
 # All that a page shows, is, or links to.
 FILES = ("notebooks/*.ipynb", "images/*", "docs/*", "teaching/*", "hub/*", "*.md", "LICENSE")
 HOW_LIVE = (
@@ -73,7 +74,8 @@ def stage():
         shutil.copyfile(ROOT / path, SOURCE / path)
         if path.match(FOR_TEACHERS):
             text = (ROOT / path).read_text(encoding="utf-8")
-            (SOURCE / path).write_text(ASIDE + text, encoding="utf-8")
+            back = "" if path.stem == "README" else BACK
+            (SOURCE / path).write_text(ASIDE + text + back, encoding="utf-8")
     pages = [path for path in sources() if path.suffix == ".md" and not path.match(FOR_TEACHERS)]
     texts = [path.with_suffix("").as_posix() for path in pages]
     # Its own title is that of the course.

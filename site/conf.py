@@ -109,14 +109,14 @@ def name_pages(app, env):
 
 
 def describe_page(app, pagename, templatename, context, doctree):
-    """Give the page its description: its first paragraph without an equation."""
+    """Give the page its description: its first paragraph of some length without an equation."""
     paragraphs = doctree.findall(nodes.paragraph) if doctree else []
     texts = (
         text.astext()
         for text in paragraphs
         if "to-read" not in text["classes"] and not text.next_node(nodes.math)
     )
-    if text := next(texts, None):
+    if text := next((text for text in texts if len(text) > 80), None):
         content = html.escape(textwrap.shorten(text, 200, placeholder=" ..."))
         context["metatags"] += f'<meta name="description" content="{content}"/>'
 

@@ -3,12 +3,13 @@
 // there is more.
 const TABLE = '.pst-scrollable-table-container';
 const EQUATION = 'div.math mjx-container, span.math';
+const PADDING = 16; // of a box: less than this is no text
 const look = box => {
   const rest = box.scrollWidth - box.clientWidth;
   if (rest > 1) box.tabIndex = 0;
   else box.removeAttribute('tabindex');
-  box.classList.toggle('more-left', box.scrollLeft > 1);
-  box.classList.toggle('more-right', rest - box.scrollLeft > 1);
+  box.classList.toggle('more-left', box.scrollLeft > PADDING);
+  box.classList.toggle('more-right', rest - box.scrollLeft > PADDING);
 };
 const sized = new ResizeObserver(entries => entries.forEach(({target}) => look(target.closest(TABLE) ?? target)));
 const watch = selector => document.querySelectorAll(selector).forEach(each => sized.observe(each));
@@ -24,6 +25,15 @@ for (const figure of document.querySelectorAll('.cell_output img')) {
   figure.replaceWith(link);
   link.append(figure);
 }
+
+// On a phone the contents of a page lie over it: they go when one has chosen.
+document.addEventListener('click', ({target}) => target.closest('dialog a[href^="#"]')?.closest('dialog').close());
+
+// Paper is white.
+const theme = document.documentElement.dataset;
+let onScreen;
+addEventListener('beforeprint', () => [onScreen, theme.theme] = [theme.theme, 'light']);
+addEventListener('afterprint', () => theme.theme = onScreen);
 
 // Code in a line may be broken between the words of a name, and after what opens or separates.
 for (const code of document.querySelectorAll('article :not(pre) > code'))

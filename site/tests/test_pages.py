@@ -122,6 +122,9 @@ def test_the_sides_open_and_close(page, address):
         page.locator("dialog[open]", has_text=text).wait_for()
         page.keyboard.press("Escape")
         page.locator("dialog[open]").wait_for(state="detached")
+    page.locator(".secondary-toggle:visible").click()
+    page.locator("dialog[open] a", has_text="Likelihood").click()
+    page.locator("dialog[open]").wait_for(state="detached")
     page.set_viewport_size({"width": WIDTHS["desktop"], "height": 900})
     show(page, address, LESSON)
     side = page.locator(".bd-sidebar-primary")
@@ -132,14 +135,44 @@ def test_the_sides_open_and_close(page, address):
         assert page.locator("article").bounding_box()["x"] >= 0
 
 
-def test_code_on_paper_is_whole(page, address):
+@pytest.mark.parametrize(
+    ("lesson", "what"),
+    [(LESSON, "pre"), ("notebooks/4.1-matrices-and-shapes.html", "mjx-container[display]")],
+)
+def test_code_and_equations_on_paper_are_whole(page, address, lesson, what):
     """No sheet can be scrolled."""
-    show(page, address, LESSON)
-    page.set_viewport_size({"width": 718, "height": 1000})  # A4 between its margins
-    cut = "[...document.querySelectorAll('pre')].filter(e => e.scrollWidth > e.clientWidth).length"
+    show(page, address, lesson)
+    page.set_viewport_size({"width": 600, "height": 1000})  # A4 between wide margins
+    all_of_it = f"[...document.querySelectorAll('{what}')]"
+    cut = f"{all_of_it}.filter(e => e.scrollWidth > e.clientWidth + 1).length"
     assert page.evaluate(cut) > 0
     page.emulate_media(media="print")
     assert page.evaluate(cut) == 0
+
+
+def test_paper_is_white(page, address):
+    """Also for whoever reads in the dark."""
+    show(page, address, LESSON)
+    theme = page.locator("html")
+    theme.evaluate("page => page.dataset.theme = 'dark'")
+    for event, name in [("beforeprint", "light"), ("afterprint", "dark")]:
+        page.evaluate(f"dispatchEvent(new Event('{event}'))")
+        assert theme.get_attribute("data-theme") == name
+
+
+def test_what_is_seen_whole_fades_nowhere(page, address):
+    """The room beside a text is no text."""
+    page.set_viewport_size({"width": WIDTHS["phone"], "height": 900})
+    show(page, address, "notebooks/3.5-backward-step.html")
+    page.locator("article pre.more-right").first.wait_for()
+    beyond = page.locator("article pre.more-right").evaluate_all(
+        """boxes => boxes.map(box => {
+            const text = document.createRange();
+            text.selectNodeContents(box);
+            return text.getBoundingClientRect().right - box.getBoundingClientRect().right;
+        })"""
+    )
+    assert min(beyond) > 0
 
 
 @pytest.mark.parametrize("what", ["span.math", "div.math mjx-container", "pre"])
