@@ -1,16 +1,16 @@
-"""A bar that shows how far a long cell has come, and leaves no trace in the notebook."""
+"""A bar that shows how far a long cell has come, and is gone at its end."""
 
 import os
 
-from IPython.display import ProgressBar, clear_output
+from IPython.display import display
 
 
 def progress(things):
     """Hand on things one by one, and show meanwhile how many of them are done.
 
-    The bar is shown where somebody looks on: in a kernel that a Jupyter server has started. It is
-    cleared at the end, as is all that the cell has shown before it; so loop first, then print. It
-    is cleared as well where the loop is left early.
+    The bar is shown where somebody looks on: in a kernel that a Jupyter server has started. At the
+    end, also where the loop is left early, an empty output is left of it; whatever else the cell
+    shows stays.
 
     Parameters
     ----------
@@ -25,11 +25,16 @@ def progress(things):
     if "JPY_SESSION_NAME" not in os.environ:
         yield from things
         return
-    bar = ProgressBar(len(things))
-    bar.display()
+    bar = display(_drawn(0, len(things)), raw=True, display_id=True)
     try:
         for done, thing in enumerate(things, start=1):
             yield thing
-            bar.progress = done
+            bar.update(_drawn(done, len(things)), raw=True)
     finally:
-        clear_output()
+        bar.update({"text/plain": "", "text/html": ""}, raw=True)
+
+
+def _drawn(done, number):
+    text = f"{done} of {number}"
+    html = f'<progress style="width: 60ex" max="{number}" value="{done}">{text}</progress>'
+    return {"text/plain": text, "text/html": html}
