@@ -60,9 +60,9 @@ def results(cells, run, course=(), names=None):
         else:
             before = needed(cell, cells[place + 1 :], cells[:place], lessons)
             new = _judged(cell.names, *run(before, cell.source))
+            is_tried = any(r.state == TRIED and not r.is_stopped for r in new.values())
             # What an answer needs is not always seen in it.
-            whole = _after_all_above(cell, cells[:place], lessons)
-            if whole and any(r.state == TRIED and not r.is_stopped for r in new.values()):
+            if is_tried and (whole := _after_all_above(cell, cells[:place], lessons)):
                 new = best(_judged(cell.names, *run(whole, cell.source)), new)
         found = best(found, new)
     return found
