@@ -23,6 +23,7 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
+from chromium import launch_options
 from my_notebooks import MINE, deliver, files
 from PIL import Image
 from playwright.sync_api import expect
@@ -52,13 +53,8 @@ def exercises(path):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    """Start the Chromium of this machine; fail, do not skip, where there is none."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    if path is None:
-        pytest.fail("Missing: Chromium; on Debian or Ubuntu: sudo apt install chromium")
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
-    return {**browser_type_launch_args, "executable_path": path, "args": arguments}
+    """Start the Chromium of this machine."""
+    return {**browser_type_launch_args, **launch_options()}
 
 
 @pytest.fixture(scope="session")

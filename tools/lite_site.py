@@ -55,6 +55,22 @@ SLOW = [
     "@jupyterlite/application-extension:resolver",
 ]
 
+# What the kernel writes into a notebook for which it starts. In ours it stands already, so that who
+# only reads changes nothing: the tab closes without a question, and the browser keeps no copy that
+# would hide the next version of the course.
+OF_THIS_KERNEL = {
+    "kernelspec": {"name": "python", "display_name": "Python (Pyodide)", "language": "python"},
+    "language_info": {
+        "codemirror_mode": {"name": "python", "version": 3},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+        "version": "3.8",
+    },
+}
+
 COURSE = "how-a-neural-network-learns"
 PROFILE = "lite_profile"
 # What the course needs besides Pyodide's own packages, and what for; names of it that are imported,
@@ -288,6 +304,13 @@ def configure(python, cdn):
     return everywhere, {"disabledExtensions": SLOW}
 
 
+def for_a_tab(data, name):
+    """Return the learner's copy of a notebook, given by its bytes and name, for the lite site."""
+    notebook = learners_copy(data, name)
+    notebook["metadata"].update(OF_THIS_KERNEL)
+    return notebook
+
+
 def build(site, copy=None):
     """Build the site into a folder, which is made anew."""
     if copy is None:
@@ -306,7 +329,7 @@ def build(site, copy=None):
         contents.mkdir()
         packages.mkdir()
         for path, data in files(ROOT / "notebooks").items():
-            (contents / path.name).write_bytes(as_bytes(learners_copy(data, path.name)))
+            (contents / path.name).write_bytes(as_bytes(for_a_tab(data, path.name)))
         if copy is not None:
             shutil.copytree(copy, packages, dirs_exist_ok=True)
             here = {path.name for path in packages.iterdir()}
