@@ -1,5 +1,7 @@
 """A browser that looks at the site, and asks no other host for anything."""
 
+from http import HTTPStatus
+
 import pytest
 from built import OUTPUT
 from chromium import launch_options
@@ -46,10 +48,11 @@ def page(browser, address):
             if not request.url.startswith((f"{address}/", "data:", "blob:")):
                 page.wrong.append(f"asks another host: {request.url}")
 
+        def check(answer):
+            if not answer.ok and answer.status != HTTPStatus.NOT_MODIFIED:
+                page.wrong.append(f"{answer.status}: {answer.url}")
+
         page.on("request", note)
+        page.on("response", check)
         page.on("pageerror", lambda error: page.wrong.append(f"error in a script: {error}"))
-        page.on(
-            "response",
-            lambda answer: answer.ok or page.wrong.append(f"{answer.status}: {answer.url}"),
-        )
         yield page
