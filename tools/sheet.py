@@ -114,11 +114,13 @@ def _first():
         ax,
         4.55,
         "2  The same by hand",
-        "Of each step write the value and the slope; then, from below, the gradient at its input: "
-        "its slope times",
-        "the gradient in the row below. Of the last two rows only one is yours.",
+        "Of each step write the value that comes out, and the slope; then, from below, the "
+        "gradient at what goes in,",
+        "the wire on its left in the graph: its slope times the gradient in the row below. Of "
+        "the last two rows only one",
+        r"is yours; it has no row below, and takes 1, the gradient at $\xi_i$ itself.",
     )
-    _by_hand(ax, 5.25)
+    _by_hand(ax, 5.36)
     _heading(ax, 8.45, "3  Derivatives, and how they go together")
     _derivatives(ax, 8.8)
     return fig
@@ -165,6 +167,11 @@ def _by_hand(ax, y):
             ax.text(x + (k + 0.5) * column, y + 0.22, name, ha="center", va="top", fontsize=8)
             for row in range(len(STEPS)):
                 _box(ax, x + k * column, y + 0.4 + row * height, column, height)
+        for row in range(len(STEPS)):
+            # Where a gradient is: at the wire that goes into the step; both last ones start at y.
+            wire = WIRES[min(row, len(WIRES) - 2)]
+            corner = x + 2 * column + 0.04, y + 0.4 + row * height + 0.04
+            ax.text(*corner, f"at {wire}", va="top", fontsize=6.5, color="0.3")
     ax.text(MARGIN, y + 0.22, "step", va="top", fontsize=8)
     ax.text(MARGIN + 1.95, y + 0.22, "its slope", va="top", fontsize=8)
     for row, (step, slope) in enumerate(STEPS):
@@ -203,21 +210,24 @@ def _second():
         "of many short steps, then two steps that are too long. Where are the valleys, the ridge, "
         "the saddle point?",
     )
-    _map(fig, 1.7, 5.25)
-    _heading(ax, 7.6, "5  The symbols of part 3")
+    _map(fig, 1.7)
+    _heading(ax, 6.95, "5  The symbols of part 3")
     for row, (symbol, code, meaning) in enumerate(symbols()):
-        middle = 8.0 + 0.187 * row
+        middle = 7.36 + 0.21 * row
         ax.text(MARGIN, middle, symbol, va="center", fontsize=9)
         ax.text(MARGIN + 1.35, middle, code, va="center", fontsize=7.5, family="monospace")
         ax.text(MARGIN + 3.95, middle, meaning, va="center", fontsize=8)
     return fig
 
 
-def _map(fig, y, height):
+def _map(fig, y):
     x, t = make_surrounded_classes()
     wh, bo = np.linspace(-3, 3, 301), np.linspace(-2, 2, 201)
+    # Both axes to one scale: else what falls fastest is not at a right angle to the lines.
+    width = WIDTH - 2 * MARGIN - 0.3
+    height = width * np.ptp(bo) / np.ptp(wh)
     place = ((MARGIN + 0.3) / WIDTH, 1 - (y + height) / HEIGHT)
-    ax = fig.add_axes((*place, (WIDTH - 2 * MARGIN - 0.3) / WIDTH, height / HEIGHT))
+    ax = fig.add_axes((*place, width / WIDTH, height / HEIGHT))
     # Rounded, as the last bits differ between processors.
     surface = np.round(loss_surface(x, t, wh, bo), 9)
     lines = ax.contour(wh, bo, surface, LEVELS, colors="black", linewidths=0.8)
@@ -229,11 +239,9 @@ def _map(fig, y, height):
         lines, fontsize=8, fmt="%.2f", inline_spacing=3, manual=[*above, *below, (-0.52, 1.82)]
     )
     for valley in (-1, 1):
-        for level, height in zip(LEVELS[:2], (-0.47, -0.99), strict=True):
+        for level, bias in zip(LEVELS[:2], (-0.47, -0.99), strict=True):
             label = {"fontsize": 8, "ha": "center", "va": "center"}
-            ax.text(
-                valley * 1.3, height, f"{level:.2f}", bbox={"color": "white", "pad": 1}, **label
-            )
+            ax.text(valley * 1.3, bias, f"{level:.2f}", bbox={"color": "white", "pad": 1}, **label)
     ax.plot(*START, "o", color="black", markersize=6)
     ax.annotate("start", START, (8, -10), textcoords="offset points", fontsize=10)
     ax.set(xlabel="weight $w_h$", ylabel="bias $b_o$", xticks=range(-3, 4), yticks=range(-2, 3))

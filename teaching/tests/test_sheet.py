@@ -7,7 +7,7 @@ from itertools import combinations
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from sheet import SHEET, START, draw, save, symbols
+from sheet import SHEET, START, STEPS, WIRES, draw, save, symbols
 
 from utils.data import make_surrounded_classes
 from utils.rbf_network import loss_for_param
@@ -34,7 +34,8 @@ def texts(page):
 def contents(path):
     """Return what is drawn on the pages of a PDF, as words and rounded numbers."""
     streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", path.read_bytes(), re.DOTALL)
-    unpacked = [zlib.decompress(stream) for stream in streams]
+    # One whose last byte looks like the end of a line lacks it here; nothing is lost by that.
+    unpacked = [zlib.decompressobj().decompress(stream) for stream in streams]
     pages = [stream for stream in unpacked if b" Tf" in stream]
     number = re.compile(rb"-?\d+\.\d+")
     return [
@@ -70,6 +71,21 @@ def test_all_symbols_of_the_lesson_are_on_it(pages):
 def test_the_start_lies_where_it_seems_to_lie_between_the_levels_of_8_and_9_tenths():
     x, t = make_surrounded_classes()
     assert 0.8 < loss_for_param(x, *START, t) < 0.9
+
+
+def test_both_axes_of_the_map_have_one_scale_so_that_the_steepest_way_is_at_a_right_angle(pages):
+    (ax,) = [ax for ax in pages[1].axes if ax.axison]
+    box = ax.get_window_extent()
+    assert box.width / np.ptp(ax.get_xlim()) == pytest.approx(box.height / np.ptp(ax.get_ylim()))
+
+
+def test_each_gradient_of_the_table_says_at_which_wire_it_is(pages):
+    shown = [text for text, _ in texts(pages[0])]
+    made = [step.partition(" = ")[0].strip("$") for step, _ in STEPS]
+    for one in made:
+        before = WIRES[[wire.strip("$") for wire in WIRES].index(one) - 1]
+        # Once for each of the two samples; both of the last rows make the last wire.
+        assert shown.count(f"at {before}") == 2 * made.count(one)
 
 
 def test_the_committed_sheet_is_what_make_sheet_draws(pages, tmp_path):

@@ -96,7 +96,7 @@ def test_a_section_that_is_named_with_its_notebook_is_in_it(page):
 def test_the_pack_lists_its_pages_and_is_short():
     for name in [*PAGES, "sheet.pdf"]:
         assert name == "README" or f"({name if '.' in name else name + '.md'})" in PAGES["README"]
-    assert len(PAGES["rubric"].split()) < 520 and len(PAGES["README"].split()) < 850
+    assert len(PAGES["rubric"].split()) < 560 and len(PAGES["README"].split()) < 850
 
 
 # Routes
@@ -182,7 +182,8 @@ def test_the_folder_of_hand_ins_that_the_pack_shows_is_taken_as_it_shows_it(tmp_
 # Misconceptions and exit tickets
 
 IDEAS = chunks("misconceptions", 3)
-TICKETS = chunks("exit-tickets", 2)
+TICKETS = chunks("exit-tickets", 3)
+QUESTIONS = [heading for heading in TICKETS if not heading.endswith(": answers")]
 
 
 @pytest.mark.parametrize("idea", IDEAS)
@@ -215,14 +216,27 @@ def test_the_misconceptions_say_which_predictions_they_take_up():
     assert all(name in taken for name in predictions if "3.1" <= name[:3] <= "3.8")
 
 
-@pytest.mark.parametrize("group", TICKETS)
+@pytest.mark.parametrize("group", QUESTIONS)
 def test_a_ticket_has_two_or_three_questions_and_its_numbers_are_computed(group):
-    question, _, answer = COMMENT.sub("", TICKETS[group]).partition("**Answers.**")
-    assert 2 <= len(re.findall(r"^\d\. ", question, re.MULTILINE)) <= 3
-    assert_held(answer, question, TICKETS[group])
+    question, text = TICKETS[group].partition("\n## ")[0], TICKETS[f"{group}: answers"]
+    answer = COMMENT.sub("", text)
+    numbered = re.findall(r"^\d\. ", question, re.MULTILINE)
+    assert 2 <= len(numbered) <= 3
+    assert re.findall(r"^\d\. ", answer, re.MULTILINE) == numbered
+    assert_held(answer, question, text)
     known = [name for path in lessons(group) for name in headings(path.name)]
     for name in re.findall(r'(?:repeat|in|met) "([^"]+?)\.?"', answer):
         assert name in known, name
+
+
+def test_the_questions_can_be_printed_without_the_answers():
+    """All of them stand above the heading of the answers, and nothing of the answers does."""
+    questions, _, answers = PAGES["exit-tickets"].partition("\n## Answers\n")
+    assert re.findall(r"^### (.*)$", questions, re.MULTILINE) == QUESTIONS
+    assert re.findall(r"^### (.*)$", answers, re.MULTILINE) == [
+        f"{group}: answers" for group in QUESTIONS
+    ]
+    assert not COMMENT.search(questions)
 
 
 def lessons(group):
@@ -233,7 +247,7 @@ def lessons(group):
 
 def test_every_lesson_belongs_to_one_ticket():
     numbered = [path for path in PATHS if re.match(r"\d\.", path.name)]
-    assert [path for group in TICKETS for path in lessons(group)] == numbered
+    assert [path for group in QUESTIONS for path in lessons(group)] == numbered
 
 
 def test_the_sheet_is_filled_in_rightly():
@@ -319,6 +333,14 @@ def test_the_dossier_holds_every_suspect_of_every_hunt():
         for letter, suspect in import_module(f"exercises.bug_hunt{number}").BY_LETTER.items()
     ]
     assert [*DOSSIER] == expected
+
+
+@pytest.mark.parametrize("number", HUNTS)
+def test_the_dossier_says_of_each_suspect_how_hard_it_is(number):
+    (hunt,) = [text for name, text in chunks("bug-dossier", 2).items() if f"hunt {number}]" in name]
+    groups = re.search(r"^Easy: ([^.]*)\. Between: ([^.]*)\. Hard: ([^.]*)\.", hunt, re.MULTILINE)
+    letters = re.findall(r"\b[A-Z]\b", " ".join(groups.groups()))
+    assert sorted(letters) == sorted(import_module(f"exercises.bug_hunt{number}").BY_LETTER)
 
 
 @pytest.mark.parametrize("heading", DOSSIER)
