@@ -177,8 +177,10 @@ def matmul(A, B):
 # What the operators do; those with an r are called if only what stands at the right is a variable.
 Variable.__add__ = Variable.__radd__ = add
 Variable.__mul__ = Variable.__rmul__ = multiply
-Variable.__sub__, Variable.__rsub__ = subtract, _door_of_two(lambda b, a: subtract(a, b))
-Variable.__matmul__, Variable.__rmatmul__ = matmul, _door_of_matrices(lambda B, A: matmul(A, B))
+Variable.__sub__ = subtract
+Variable.__rsub__ = _door_of_two(lambda b, a: subtract(a, b))
+Variable.__matmul__ = matmul
+Variable.__rmatmul__ = _door_of_matrices(lambda B, A: matmul(A, B))
 Variable.__array_ufunc__ = None  # an array at the left leaves its operators to the variable
 
 

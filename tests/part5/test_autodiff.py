@@ -360,5 +360,5 @@ def test_slopes_and_operators_are_those_of_the_notebook():
             if "Variable.__" in name
         }
 
-    assert len(operators(ours)) == 7
+    assert len(operators(ours)) == 9
     assert operators(taught) == operators(ours)
