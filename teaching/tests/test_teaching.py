@@ -1,8 +1,10 @@
 """The teacher's pack: what it names exists, its minutes add up, its numbers are computed."""
 
+import builtins
 import contextlib
 import io
 import re
+import symtable
 from functools import cache
 from importlib import import_module
 
@@ -13,7 +15,7 @@ import pytest
 from course import PATHS, python_source, read
 from progress import hand_ins
 from run_notebooks import NOTEBOOKS
-from sections import minutes_of
+from sections import is_prediction, minutes_of
 from sheet import STEPS, WIRES
 
 from exercises.answers import all_exercises
@@ -137,6 +139,61 @@ def test_every_section_of_a_notebook_on_a_route_is_core_skipped_or_for_the_fast(
 
 
 @each_route
+def test_the_sections_of_a_column_stand_in_the_order_of_the_notebook(route):
+    for notebook, columns in rows_of(route):
+        for column in columns if notebook else ():
+            named = re.findall(r'"([^"]+)"', column)
+            assert named == [name for name in headings(notebook) if name in named], notebook
+
+
+def names_in(source):
+    """Return the names that a cell makes, and those that it uses."""
+    top = symtable.symtable(source, "cell", "exec")
+    made = {one.get_name() for one in top.get_symbols() if one.is_assigned() or one.is_imported()}
+    used, tables = set(), [top]
+    for table in tables:
+        tables += table.get_children()
+        used |= {
+            one.get_name()
+            for one in table.get_symbols()
+            if one.is_referenced() and (table is top or one.is_global())
+        }
+    return made, used
+
+
+def missing(cells, left_out):
+    """Return where a cell uses a name that only sections that are left out have made before it.
+
+    The cells are pairs of a section and its code.
+    """
+    known, found = {*vars(builtins)}, []
+    for section, source in cells:
+        made, used = names_in(source)
+        if section not in left_out:
+            found += [(section, name) for name in sorted(used - known - made)]
+            known |= made
+    return found
+
+
+def test_a_name_that_only_a_left_out_section_makes_is_missing():
+    cells = [(None, "import a as b"), ("fast", "def f(y):\n    return y"), ("core", "c = b")]
+    cells += [("core", "def g(x):\n    return [f(x + d) for d in x]")]
+    assert missing(cells, []) == [] and missing(cells, ["fast"]) == [("core", "f")]
+
+
+@each_route
+def test_what_a_route_runs_needs_nothing_that_is_for_the_fast(route):
+    for notebook, columns in rows_of(route):
+        cells, section = [], None
+        for cell in read(NOTEBOOKS / notebook).cells if notebook else ():
+            if cell.cell_type == "code":
+                cells.append((section, python_source(cell)))
+            else:
+                section = [section, *re.findall(r"^## (.+)$", cell.source, re.MULTILINE)][-1]
+        assert not missing(cells, re.findall(r'"([^"]+)"', columns[-1])), notebook
+
+
+@each_route
 def test_the_minutes_of_a_route_are_those_of_its_sections_and_fit(route):
     total = 0
     for notebook, (core, *_) in rows_of(route):
@@ -156,6 +213,18 @@ def test_the_minutes_of_a_route_are_those_of_its_sections_and_fit(route):
 def test_a_route_says_which_section_of_its_core_goes_first_if_time_is_short(route):
     (name,) = re.findall(r'"([^"]+)" goes first', ROUTES[route])
     assert any(f'"{name}" (' in core for _, (core, *_) in rows_of(route))
+
+
+def test_a_prediction_is_known_by_what_its_check_is_and_not_by_its_text():
+    predictions = {
+        name
+        for path in PATHS
+        for cell in read(path).cells
+        if "exercise" in cell.metadata.get("tags", []) and is_prediction(cell)
+        for name in re.findall(r'check\("([^"]+)"', cell.source)
+    }
+    choices = {name for name, one in all_exercises().items() if isinstance(one, ChoiceExercise)}
+    assert predictions == choices and "3.6f" in choices and "3.6g" not in choices
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.name)
