@@ -117,8 +117,15 @@ def rows_of(route):
         yield (link[1] if link else None), columns
 
 
-def test_there_are_routes_of_60_and_90_minutes_and_five_sessions_of_180():
-    assert [int(route.split()[0]) for route in ROUTES] == [60, 90, *[180] * 5]
+def test_there_are_routes_of_60_and_90_minutes_one_for_beginners_and_five_sessions_of_180():
+    assert [int(route.split()[0]) for route in ROUTES] == [60, 90, *[180] * 6]
+    assert ["session" in route for route in ROUTES] == [False] * 3 + [True] * 5
+
+
+def test_who_has_met_nothing_is_led_through_parts_1_and_2_to_the_first_session():
+    beginners = next(route for route in ROUTES if "beginners" in route)
+    lessons = [path.name for path in PATHS if re.match(r"[12]\.\d", path.name)]
+    assert [name for name, _ in rows_of(beginners) if name] == lessons
 
 
 def test_the_sessions_lead_in_order_to_the_end_of_the_course():
@@ -147,38 +154,38 @@ def test_the_sections_of_a_column_stand_in_the_order_of_the_notebook(route):
 
 
 def names_in(source):
-    """Return the names that a cell makes, and those that it uses."""
+    """Return the names that a cell makes, those it uses at once, and those its functions use."""
     top = symtable.symtable(source, "cell", "exec")
     made = {one.get_name() for one in top.get_symbols() if one.is_assigned() or one.is_imported()}
-    used, tables = set(), [top]
-    for table in tables:
-        tables += table.get_children()
-        used |= {
-            one.get_name()
-            for one in table.get_symbols()
-            if one.is_referenced() and (table is top or one.is_global())
-        }
-    return made, used
+    at_once = {one.get_name() for one in top.get_symbols() if one.is_referenced()}
+    in_functions, inner = set(), top.get_children()
+    for table in inner:
+        inner += table.get_children()
+        in_functions |= {one.get_name() for one in table.get_symbols() if one.is_global()}
+    return made, at_once, in_functions
 
 
 def missing(cells, left_out):
-    """Return where a cell uses a name that only sections that are left out have made before it.
+    """Return which names the cells use that only sections which are left out have made.
 
-    The cells are pairs of a section and its code.
+    The cells are pairs of a section and its code. A function may use what is made after it.
     """
-    known, found = {*vars(builtins)}, []
+    known, found, run = {*vars(builtins)}, [], []
     for section, source in cells:
-        made, used = names_in(source)
         if section not in left_out:
-            found += [(section, name) for name in sorted(used - known - made)]
+            made, at_once, in_functions = names_in(source)
+            found += [(section, name) for name in sorted(at_once - known - made)]
+            run += [(section, name) for name in sorted(in_functions)]
             known |= made
-    return found
+    return found + [(section, name) for section, name in run if name not in known]
 
 
 def test_a_name_that_only_a_left_out_section_makes_is_missing():
-    cells = [(None, "import a as b"), ("fast", "def f(y):\n    return y"), ("core", "c = b")]
-    cells += [("core", "def g(x):\n    return [f(x + d) for d in x]")]
-    assert missing(cells, []) == [] and missing(cells, ["fast"]) == [("core", "f")]
+    cells = [(None, "import a as b"), ("fast", "def f(y):\n    return y\n\ne = 1")]
+    cells += [("core", "c = b"), ("core", "def g(x):\n    return [f(x + d) for i in x]")]
+    cells += [("core", "d = e")]
+    assert missing(cells, []) == []
+    assert missing(cells, ["fast"]) == [("core", "e"), ("core", "f")]
 
 
 @each_route
@@ -207,6 +214,15 @@ def test_the_minutes_of_a_route_are_those_of_its_sections_and_fit(route):
             total += int(re.search(r" \((\d+)\)$", core)[1])
     assert f"Core: {total} minutes" in ROUTES[route], total
     assert total <= int(route.split()[0])
+
+
+@each_route
+def test_hunting_and_reports_share_the_minutes_of_a_hunt(route):
+    hunts = [columns[0] for name, columns in rows_of(route) if name and "bug-hunt" in name]
+    told = re.findall(r"(\d+)[^\d]* for two suspects a pair, (\d+)", ROUTES[route])
+    said = re.findall(r'the (\d+) minutes of "Your turn"', ROUTES[route])
+    for core, (hunting, reports), whole in zip(hunts, told, said, strict=True):
+        assert int(hunting) + int(reports) == int(whole) and f'"Your turn" ({whole})' in core
 
 
 @each_route
