@@ -217,6 +217,16 @@ def test_the_minutes_of_a_route_are_those_of_its_sections_and_fit(route):
 
 
 @each_route
+def test_what_a_route_skips_is_bridged_by_a_sentence_for_each_notebook(route):
+    *_, sentences = re.split("[Ss]entences? for what is skipped: ?", ROUTES[route])
+    assert sentences != ROUTES[route] and '"' in sentences
+    for notebook, (_, skipped, _) in rows_of(route):
+        if skipped and route.startswith("180"):
+            name = notebook[:3] if notebook[0].isdigit() else "Draw a digit"
+            assert re.search(rf"^- .*{re.escape(name)}.*: ", sentences, re.MULTILINE), notebook
+
+
+@each_route
 def test_hunting_and_reports_share_the_minutes_of_a_hunt(route):
     hunts = [columns[0] for name, columns in rows_of(route) if name and "bug-hunt" in name]
     told = re.findall(r"(\d+)[^\d]* for two suspects a pair, (\d+)", ROUTES[route])
