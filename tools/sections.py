@@ -13,6 +13,9 @@ import sys
 import nbformat
 from run_notebooks import find_notebooks
 
+from exercises.answers import find_exercise
+from exercises.exercise import ChoiceExercise
+
 TIME = re.compile(r"\*\*Time\*\*: about (\d+) minutes")
 FRAME = {"What you will learn", "Recap", "The symbols", "Versions"}
 # Minutes; with them most notebooks come near to the time that they state.
@@ -56,7 +59,13 @@ def _load(piece):
         return WORD * len(piece.split())
     if "exercise" not in piece.metadata.get("tags", []):
         return CELL
-    return PREDICTION if "prediction = ..." in piece.source else EXERCISE
+    return PREDICTION if is_prediction(piece) else EXERCISE
+
+
+def is_prediction(cell):
+    """Return whether all that a cell checks is a choice among answers."""
+    names = re.findall(r'\bcheck\("([^"]+)"', cell.source)
+    return all(isinstance(find_exercise(name), ChoiceExercise) for name in names)
 
 
 def main(names):

@@ -1,8 +1,10 @@
 """The teacher's pack: what it names exists, its minutes add up, its numbers are computed."""
 
+import builtins
 import contextlib
 import io
 import re
+import symtable
 from functools import cache
 from importlib import import_module
 
@@ -13,7 +15,7 @@ import pytest
 from course import PATHS, python_source, read
 from progress import hand_ins
 from run_notebooks import NOTEBOOKS
-from sections import minutes_of
+from sections import is_prediction, minutes_of
 from sheet import STEPS, WIRES
 
 from exercises.answers import all_exercises
@@ -115,8 +117,15 @@ def rows_of(route):
         yield (link[1] if link else None), columns
 
 
-def test_there_are_routes_of_60_and_90_minutes_and_five_sessions_of_180():
-    assert [int(route.split()[0]) for route in ROUTES] == [60, 90, *[180] * 5]
+def test_there_are_routes_of_60_and_90_minutes_one_for_beginners_and_five_sessions_of_180():
+    assert [int(route.split()[0]) for route in ROUTES] == [60, 90, *[180] * 6]
+    assert ["session" in route for route in ROUTES] == [False] * 3 + [True] * 5
+
+
+def test_who_has_met_nothing_is_led_through_parts_1_and_2_to_the_first_session():
+    beginners = next(route for route in ROUTES if "beginners" in route)
+    lessons = [path.name for path in PATHS if re.match(r"[12]\.\d", path.name)]
+    assert [name for name, _ in rows_of(beginners) if name] == lessons
 
 
 def test_the_sessions_lead_in_order_to_the_end_of_the_course():
@@ -137,6 +146,61 @@ def test_every_section_of_a_notebook_on_a_route_is_core_skipped_or_for_the_fast(
 
 
 @each_route
+def test_the_sections_of_a_column_stand_in_the_order_of_the_notebook(route):
+    for notebook, columns in rows_of(route):
+        for column in columns if notebook else ():
+            named = re.findall(r'"([^"]+)"', column)
+            assert named == [name for name in headings(notebook) if name in named], notebook
+
+
+def names_in(source):
+    """Return the names that a cell makes, those it uses at once, and those its functions use."""
+    top = symtable.symtable(source, "cell", "exec")
+    made = {one.get_name() for one in top.get_symbols() if one.is_assigned() or one.is_imported()}
+    at_once = {one.get_name() for one in top.get_symbols() if one.is_referenced()}
+    in_functions, inner = set(), top.get_children()
+    for table in inner:
+        inner += table.get_children()
+        in_functions |= {one.get_name() for one in table.get_symbols() if one.is_global()}
+    return made, at_once, in_functions
+
+
+def missing(cells, left_out):
+    """Return which names the cells use that only sections which are left out have made.
+
+    The cells are pairs of a section and its code. A function may use what is made after it.
+    """
+    known, found, run = {*vars(builtins)}, [], []
+    for section, source in cells:
+        if section not in left_out:
+            made, at_once, in_functions = names_in(source)
+            found += [(section, name) for name in sorted(at_once - known - made)]
+            run += [(section, name) for name in sorted(in_functions)]
+            known |= made
+    return found + [(section, name) for section, name in run if name not in known]
+
+
+def test_a_name_that_only_a_left_out_section_makes_is_missing():
+    cells = [(None, "import a as b"), ("fast", "def f(y):\n    return y\n\ne = 1")]
+    cells += [("core", "c = b"), ("core", "def g(x):\n    return [f(x + d) for i in x]")]
+    cells += [("core", "d = e")]
+    assert missing(cells, []) == []
+    assert missing(cells, ["fast"]) == [("core", "e"), ("core", "f")]
+
+
+@each_route
+def test_what_a_route_runs_needs_nothing_that_is_for_the_fast(route):
+    for notebook, columns in rows_of(route):
+        cells, section = [], None
+        for cell in read(NOTEBOOKS / notebook).cells if notebook else ():
+            if cell.cell_type == "code":
+                cells.append((section, python_source(cell)))
+            else:
+                section = [section, *re.findall(r"^## (.+)$", cell.source, re.MULTILINE)][-1]
+        assert not missing(cells, re.findall(r'"([^"]+)"', columns[-1])), notebook
+
+
+@each_route
 def test_the_minutes_of_a_route_are_those_of_its_sections_and_fit(route):
     total = 0
     for notebook, (core, *_) in rows_of(route):
@@ -153,9 +217,40 @@ def test_the_minutes_of_a_route_are_those_of_its_sections_and_fit(route):
 
 
 @each_route
+def test_what_a_route_skips_is_bridged_by_a_sentence_for_each_notebook(route):
+    *_, sentences = re.split("[Ss]entences? for what is skipped: ?", ROUTES[route])
+    assert sentences != ROUTES[route] and '"' in sentences
+    for notebook, (_, skipped, _) in rows_of(route):
+        if skipped and route.startswith("180"):
+            name = notebook[:3] if notebook[0].isdigit() else "Draw a digit"
+            assert re.search(rf"^- .*{re.escape(name)}.*: ", sentences, re.MULTILINE), notebook
+
+
+@each_route
+def test_hunting_and_reports_share_the_minutes_of_a_hunt(route):
+    hunts = [columns[0] for name, columns in rows_of(route) if name and "bug-hunt" in name]
+    told = re.findall(r"(\d+)[^\d]* for two suspects a pair, (\d+)", ROUTES[route])
+    said = re.findall(r'the (\d+) minutes of "Your turn"', ROUTES[route])
+    for core, (hunting, reports), whole in zip(hunts, told, said, strict=True):
+        assert int(hunting) + int(reports) == int(whole) and f'"Your turn" ({whole})' in core
+
+
+@each_route
 def test_a_route_says_which_section_of_its_core_goes_first_if_time_is_short(route):
     (name,) = re.findall(r'"([^"]+)" goes first', ROUTES[route])
     assert any(f'"{name}" (' in core for _, (core, *_) in rows_of(route))
+
+
+def test_a_prediction_is_known_by_what_its_check_is_and_not_by_its_text():
+    predictions = {
+        name
+        for path in PATHS
+        for cell in read(path).cells
+        if "exercise" in cell.metadata.get("tags", []) and is_prediction(cell)
+        for name in re.findall(r'check\("([^"]+)"', cell.source)
+    }
+    choices = {name for name, one in all_exercises().items() if isinstance(one, ChoiceExercise)}
+    assert predictions == choices and "3.6f" in choices and "3.6g" not in choices
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.name)
