@@ -432,8 +432,8 @@ EXERCISES = {
             "a": "each logistic neuron draws a single line. Can two lines enclose a region?",
             "c": "then the blue region would be bounded by one line, as with no hidden layer; two "
             "lines can do more",
-            "d": "with linear neurons it would be so; these are not, and two of them can make a strip "
-            "or a corner",
+            "d": "with linear neurons it would be so; these are not, and two of them can make a "
+            "strip or a corner",
         },
         hints=(
             "Each hidden neuron has a line, on one side of which it is on.",
