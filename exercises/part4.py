@@ -429,17 +429,17 @@ EXERCISES = {
     "4.5c": ChoiceExercise(
         right="b",
         wrong={
-            "a": "each logistic neuron bends along a single line. Can two lines enclose a region?",
+            "a": "each logistic neuron draws a single line. Can two lines enclose a region?",
             "c": "then the blue region would be bounded by one line, as with no hidden layer; two "
             "lines can do more",
-            "d": "with linear neurons it would be so; these bend, and two of them can make a strip "
-            "or a corner",
+            "d": "with linear neurons it would be so; these are not, and two of them can make a "
+            "strip or a corner",
         },
         hints=(
             "Each hidden neuron has a line, on one side of which it is on.",
             "Draw two lines around the blue circles. Where is the region open?",
         ),
-        explanation="two lines enclose nothing, three make a triangle",
+        explanation="two lines leave the region open, three can make a triangle",
     ),
     "4.5d": FunctionExercise(
         right=(distance_from_the_plane,),
