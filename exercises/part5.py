@@ -793,7 +793,7 @@ EXERCISES = {
             "b": "they have seen the same; but how often has each of them changed its weights?",
             "c": "its steps are exact, and three in number. How many does the other one take?",
         },
-        explanation="The number of steps decides, not their precision.",
+        explanation="At the same rate, many rough steps get further here than few exact ones.",
     ),
     "5.4c": ChoiceExercise(
         right="c",
@@ -812,7 +812,7 @@ EXERCISES = {
             "now?",
             "c": "seen as often, but learned from as often? Count the steps",
         },
-        explanation="Fewer steps of the same length get less far.",
+        explanation="At the same rate, fewer steps get less far, though each is more exact.",
     ),
     "5.4e": ChoiceExercise(
         right="c",
