@@ -45,7 +45,7 @@ done
 mount --bind "$folder" "$folder"
 cd "$folder"
 cut -d" " -f5,6 /proc/self/mountinfo | sort -u | while read -r place options; do
-    place=$(printf %b "$place")  # a blank is written as \040
+    place=$(printf "$(printf %s "$place" | sed s/%/%%/g)")  # a blank is written as \040
     case $options in ro|ro,*) continue ;; esac
     [ "$place" != "$folder" ] && [ -e "$place" ] || continue
     mount -o remount,bind,ro "$place" || mount -t tmpfs -o ro tmpfs "$place"

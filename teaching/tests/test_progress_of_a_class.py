@@ -16,6 +16,7 @@ import progress as tool
 import pytest
 from course import PATHS, read, solution, tags
 
+from exercises import cage as caging
 from exercises import cells, progress
 from exercises import runner as running
 from exercises.answers import RIGHT as IS_RIGHT
@@ -271,6 +272,18 @@ def test_in_a_cage_there_is_no_network_and_no_file_can_be_written_or_process_see
         _, end = runner.run("", source)
         assert error in end and bool(error) == bool(end), (source, end)
     assert [path.read_text() for path in tmp_path.iterdir()] == ["mine"]
+
+
+@IN_A_CAGE
+def test_in_a_cage_a_place_is_read_only_whatever_its_name(tmp_path, monkeypatch):
+    place, own = tmp_path / "class 2\\1, 100%d\t3", tmp_path / "own"
+    place.mkdir()
+    own.mkdir()
+    monkeypatch.setattr(caging, "KEPT", (*caging.KEPT, place))
+    program = f"open({str(place / 'new')!r}, 'w')"
+    command = [*caging.cage(), sys.executable, "-I", "-c", program]
+    done = subprocess.run(command, cwd=own, capture_output=True, text=True)
+    assert "Read-only file system" in done.stderr
 
 
 @IN_A_CAGE
