@@ -65,7 +65,7 @@ def _load(piece):
 def is_prediction(cell):
     """Return whether all that a cell checks is a choice among answers."""
     names = re.findall(r'\bcheck\("([^"]+)"', cell.source)
-    return all(isinstance(find_exercise(name), ChoiceExercise) for name in names)
+    return {type(find_exercise(name)) for name in names} == {ChoiceExercise}
 
 
 def main(names):

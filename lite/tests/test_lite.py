@@ -186,8 +186,8 @@ def complaints(notebook, given):
     ]
 
 
-def run_as_stored(lab, path):
-    """Run a notebook; check that it prints what is stored, and return it as it is stored."""
+def run_and_solve(lab, path):
+    """Run a notebook, then its solutions; check that it prints what is stored, and all is right."""
     notebook = nbformat.read(path, as_version=4)
     show(lab, path.name)
     run_all(lab)
@@ -198,14 +198,6 @@ def run_as_stored(lab, path):
         if cell.cell_type == "code" and IGNORED not in tags and cell.id not in DIFFERENT:
             stored = "".join(map(text, cell.outputs))
             assert "".join(map(text, said)) == stored, f"{cell.id}:\n{cell.source}"
-    return notebook
-
-
-@pytest.mark.parametrize(
-    "path", [path for path in find_notebooks() if path not in MOVED], ids=lambda path: path.name
-)
-def test_a_notebook_prints_what_is_stored_and_its_solutions_are_right(lab, path):
-    notebook = run_as_stored(lab, path)
     exercises = {
         i: cell
         for i, cell in enumerate(notebook.cells)
@@ -222,16 +214,23 @@ def test_a_notebook_prints_what_is_stored_and_its_solutions_are_right(lab, path)
             assert "not answered" not in said
 
 
+@pytest.mark.parametrize(
+    "path", [path for path in find_notebooks() if path not in MOVED], ids=lambda path: path.name
+)
+def test_a_notebook_prints_what_is_stored_and_its_solutions_are_right(lab, path):
+    run_and_solve(lab, path)
+
+
 @pytest.mark.parametrize("path", PLAYGROUNDS, ids=lambda path: path.name)
 def test_a_playground_prints_what_is_stored_and_a_slider_moves_its_picture(lab, path):
     module = import_module(f"utils.playground.part{path.stem.removeprefix('playground-')}")
-    run_as_stored(lab, path)
+    run_and_solve(lab, path)
     slider = lab.locator(".widget-slider").first
     assert any(moved(lab, slider, module.Playground().picture.figure))
 
 
 def test_a_digit_is_drawn_and_read(lab):
-    run_as_stored(lab, PAD)
+    run_and_solve(lab, PAD)
     output = lab.locator(".jp-OutputArea-output", has=drawn(lab))
     expect(output).to_contain_text("The sheet is empty.")
     pad = lab.locator("canvas.drawing-pad")

@@ -43,10 +43,6 @@ def findings(page):
 
 def accessibility(page):
     """Return the serious and critical findings of axe-core."""
-    # The strokes of an equation, which are hidden from whoever does not see, only take it time.
-    page.locator("mjx-container > svg[aria-hidden=true]").evaluate_all(
-        "pictures => pictures.forEach(picture => picture.replaceChildren())"
-    )
     page.add_script_tag(path=AXE)
     violations = page.evaluate(
         "axe.run({resultTypes: ['violations']}).then(found => found.violations)"

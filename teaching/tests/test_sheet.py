@@ -31,11 +31,18 @@ def texts(page):
     return [(text.get_text(), text.get_window_extent()) for text in found]
 
 
+def unpack(stream):
+    """Return what is packed at the beginning of a stream; after it the end of a line may follow."""
+    packed = zlib.decompressobj()
+    data = packed.decompress(stream)
+    assert packed.eof and not packed.unused_data.strip()
+    return data
+
+
 def contents(path):
     """Return what is drawn on the pages of a PDF, as words and rounded numbers."""
-    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", path.read_bytes(), re.DOTALL)
-    # One whose last byte looks like the end of a line lacks it here; nothing is lost by that.
-    unpacked = [zlib.decompressobj().decompress(stream) for stream in streams]
+    streams = re.findall(rb"stream\r?\n(.*?)endstream", path.read_bytes(), re.DOTALL)
+    unpacked = [unpack(stream) for stream in streams]
     pages = [stream for stream in unpacked if b" Tf" in stream]
     number = re.compile(rb"-?\d+\.\d+")
     return [
