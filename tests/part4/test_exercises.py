@@ -2,13 +2,17 @@
 
 import numpy as np
 import pytest
+from course import prose, read
+from run_notebooks import NOTEBOOKS
 
 from exercises.answers import diagnose
 from exercises.function_exercise import FunctionExercise
 from exercises.number_exercise import NumberExercise
 from exercises.part4 import EXERCISES
 from utils.activations import softmax
+from utils.data import make_circles
 from utils.losses import cross_entropy_classes
+from utils.softmax_network import hidden_activations, init_parameters, train
 
 
 def log_sum_exp(Z):
@@ -195,3 +199,20 @@ def test_one_answer_of_a_prediction_is_right(name, right):
     told = {answer: diagnose(name, answer) for answer in {right, *EXERCISES[name].wrong}}
     assert [answer for answer, text in told.items() if text.startswith("right")] == [right]
     assert len(set(told.values())) == len(told) >= 3
+
+
+def test_the_numbers_under_the_folds_of_the_hidden_space_are_computed():
+    generator = np.random.RandomState(1)
+    X, T = make_circles(generator)
+    init_parameters(generator, (2, 3, 2), 1.0)
+    start = init_parameters(generator, (2, 3, 2), 0.1)
+    _, (Wh, bh, Wo, bo) = train(X, T, *start, 0.02, 0.9, 300)
+    side = hidden_activations(X, Wh, bh) @ (Wo[:, [1]] - Wo[:, [0]]) + bo[:, [1]] - bo[:, [0]]
+    length = np.linalg.norm(Wo[:, 1] - Wo[:, 0])
+    of_blue, of_red = side[T[:, 1] == 1] / length, side[T[:, 1] == 0] / length
+    H = hidden_activations(X, *start[:2])
+    text = prose(read(NOTEBOOKS / "4.5-hidden-space-in-3d.ipynb").cells)
+    assert f"which is {length:.2f} here" in text
+    assert f"from {of_blue.min():.2f} to {of_blue.max():.2f} and" in text
+    assert f"and from {of_red.min():.2f} to {of_red.max():.2f}." in text
+    assert f"activations from {H.min():.2f} to {H.max():.2f}," in text
